@@ -1,0 +1,34 @@
+"""`policypress build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policypress import app
+from policypress.cli import options
+from policypress.cli.output import Progress
+
+
+@click.command("build")
+@options.workspace
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to.  [default: site/ of the workspace]",
+)
+def command(start: Path, site: Path | None) -> None:
+    """Build the website, whole or not at all.
+
+    \b
+    Examples:
+      policypress build
+      policypress build --site /var/www/policies
+    """
+    root = options.root_of(start)
+    target = site.resolve() if site else root / app.SITE
+    with Progress() as progress:
+        changed = app.build(root, target, progress=progress)
+    files = "1 file" if changed == 1 else f"{changed} files"
+    click.echo(f"{target}: {files} changed", err=True)

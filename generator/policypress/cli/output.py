@@ -1,0 +1,64 @@
+"""What people see on a terminal: diagnostics in colour, and a progress line for what takes a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+import click
+
+from policypress.core.diagnostics import Diagnostic, Level
+from policypress.render.reports import counts
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
+
+
+def print_diagnostics(diagnostics: tuple[Diagnostic, ...], *, err: bool = False) -> None:
+    """Each finding with its place, and what to do; a hint only where it differs from the one before."""
+    before = ""
+    for diagnostic in diagnostics:
+        place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}:"
+        level = click.style(f"{diagnostic.code} {diagnostic.level}", fg=_COLOURS[diagnostic.level], bold=True)
+        click.echo(f"{click.style(place, bold=True)} {level}: {diagnostic.message}", err=err)
+        if diagnostic.hint != before:
+            click.secho(f"    {diagnostic.hint}", err=err, dim=True)
+        before = diagnostic.hint
+
+
+def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """`2 errors, 3 warnings`, coloured by the worst."""
+    errors, warnings = counts(diagnostics)
+    words = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    return click.style(words, fg="red" if errors else "yellow" if warnings else "green", bold=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class Progress:
+    """One line on stderr that says what is being done, on a terminal only, and only after half a second."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._drawn = 0.0
+
+    def __call__(self, what: str) -> None:
+        """Show what is being done now."""
+        now = time.monotonic()
+        if self._shown and now - self._start > 0.5 and now - self._drawn > 0.05:
+            self._drawn = now
+            sys.stderr.write(f"\r\x1b[2K{what[:78]}")
+            sys.stderr.flush()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._drawn:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()

@@ -1,0 +1,107 @@
+"""Suspicious characters and sentences that stop short. Nothing is ever changed, only pointed at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+
+from policypress.core import languages
+from policypress.core.checks.texts import TextAt, clause_texts, policy_texts
+from policypress.core.diagnostics import Finding
+from policypress.core.kinds import Kind
+from policypress.core.languages import HAN
+from policypress.core.source import Draft
+from policypress.core.text import parse, plain
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile(
+    r"[\xa0\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f\u2060-\u2065\u206a-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff"
+    r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+_FULL_WIDTH = re.compile(
+    r"[\u3000-\u3003\u3008-\u3011\u3014-\u301b\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
+)
+_HALF_WIDTH = re.compile(rf"(?<=[{HAN}])[,.;:!?()]|[,;:!?()](?=[{HAN}])")
+_SPACED_HAN = re.compile(rf"(?<=[{HAN}]) +|(?<=\S) +(?=[{HAN}])")
+_STRAY_SPACE = re.compile(r"^[ \t]+(?=\S)|(?<=\S)[ \t]+$|(?<=\S)  +(?=\S)", re.MULTILINE)
+_ADDRESS = re.compile(r"\]\([^()\s]*\)")
+_BESIDE_HAN = re.compile(rf"[{HAN}]")
+
+_ENDS = ".!?:;…。！？：；"
+_CLOSES = "\"'”’)）]】」』》〉»"
+_LIST_WORD = re.compile(r"(?:;|,|；|，)\s*(?:and|or|and/or|和|或|或者|以及|及)\Z")
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Findings about the characters of all texts."""
+    for text in chain(policy_texts(draft), clause_texts(draft)):
+        yield from _always_odd(text)
+        yield from _punctuation(text)
+        if text.role in {"text", "closing"}:
+            yield from _ending(text)
+
+
+def _always_odd(text: TextAt) -> Iterator[Finding]:
+    if text.value.isascii() and not _CONTROL.search(text.value):
+        yield from _spaces(text)
+        return
+    for code, pattern in (("C601", _CONTROL), ("C602", _BIDI), ("C606", _ODD)):
+        for match in pattern.finditer(text.value):
+            yield Finding(code, text.place.at(match.start()), f"{_name(match[0])} stands here")
+    if not unicodedata.is_normalized("NFC", text.value):
+        yield from _not_composed(text)
+    yield from _spaces(text)
+
+
+def _name(character: str) -> str:
+    point = f"U+{ord(character):04X}"
+    return f"{point} {unicodedata.name(character, '')}".strip()
+
+
+def _not_composed(text: TextAt) -> Iterator[Finding]:
+    composed = unicodedata.normalize("NFC", text.value)
+    pairs = enumerate(zip(text.value, composed, strict=False))
+    offset = next((at for at, (ours, theirs) in pairs if ours != theirs), 0)
+    yield Finding("C606", text.place.at(offset), "a character and its accent are written apart (not NFC)")
+
+
+def _spaces(text: TextAt) -> Iterator[Finding]:
+    for match in _STRAY_SPACE.finditer(text.value):
+        yield Finding("C607", text.place.at(match.start()), "white space at the edge of a line, or doubled")
+
+
+def _punctuation(text: TextAt) -> Iterator[Finding]:
+    value = _ADDRESS.sub(lambda match: "x" * len(match[0]), text.value)
+    if languages.is_han(text.tag):
+        for match in _HALF_WIDTH.finditer(value):
+            yield Finding("C604", text.place.at(match.start()), f"`{match[0]}` beside a Chinese character")
+        for match in _SPACED_HAN.finditer(value):
+            yield Finding("C608", text.place.at(match.start()), "a space beside a Chinese character")
+    elif languages.is_latin(text.tag) and not text.value.isascii():
+        for match in _FULL_WIDTH.finditer(value):
+            around = text.value[max(match.start() - 1, 0) : match.end() + 1]
+            if not _BESIDE_HAN.search(around):
+                yield Finding("C603", text.place.at(match.start()), f"`{match[0]}` is full-width")
+
+
+def _ending(text: TextAt) -> Iterator[Finding]:
+    for paragraph in text.paragraphs:
+        shown = plain(parse(paragraph.text).runs).rstrip()
+        if not _is_ended(shown, text.kind):
+            offset = paragraph.source_offset(max(len(paragraph.text.rstrip()) - 1, 0))
+            yield Finding("C605", text.place.at(offset), f"ends with `{_last_words(shown)}`")
+
+
+def _is_ended(shown: str, kind: Kind | None) -> bool:
+    ending = shown.rstrip(_CLOSES)
+    if not ending or ending[-1] in _ENDS or _LIST_WORD.search(ending):
+        return True
+    return kind is Kind.ITEM and ending[-1] not in ",，、"
+
+
+def _last_words(shown: str) -> str:
+    return shown if len(shown) <= 24 else "…" + shown[-24:].lstrip()

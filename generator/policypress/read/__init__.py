@@ -1,0 +1,1 @@
+"""The ways in: files become values, with positions."""

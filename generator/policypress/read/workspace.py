@@ -1,0 +1,165 @@
+"""A workspace's folder as drafts and diagnostics: everything wrong with every file, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel
+
+from policypress.core.checks import check
+from policypress.core.codes import CODES
+from policypress.core.diagnostics import Diagnostic, Finding, Place, Position
+from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
+from policypress.read import lint, nodes
+from policypress.read.decode import decode
+from policypress.read.nodes import Located, Node
+from policypress.read.positions import locate
+from policypress.read.validate import validate
+
+M = TypeVar("M", bound=BaseModel)
+SOURCE = "policy_src"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPolicy:
+    """One policy folder: its draft, unless policy.yaml is beyond use, and all that was found."""
+
+    folder: Path
+    draft: Draft | None
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class _File:
+    """A source file on the way to a model."""
+
+    name: str
+    tree: Node | None = None
+    is_whole: bool = False
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Reader:
+    root: Path
+    pure: bool
+    progress: Progress
+    files: dict[str, _File] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, path: Path, model: type[M]) -> M | None:
+        file = _File(path.relative_to(self.root).as_posix())
+        self.files[file.name] = file
+        self.progress(f"Reading {file.name}")
+        text = self._text(path, file)
+        if text is None:
+            return None
+        file.lines = text.split("\n")
+        if unreadable := lint.unreadable(file.name, file.lines):
+            self._lint(file, unreadable)
+            return None
+        file.tree, located = nodes.parse(file.name, text, pure=self.pure)
+        self._lint(file, located)
+        if file.tree is None:
+            return None
+        value, findings = validate(model, nodes.plain(file.tree), file.name)
+        self.report(findings)
+        file.is_whole = not findings
+        return value
+
+    def _text(self, path: Path, file: _File) -> str | None:
+        try:
+            text = decode(file.name, path.read_bytes())
+        except OSError as error:
+            text = Located(_unreadable(file.name, error), Position())
+        if isinstance(text, Located):
+            self._add(text.finding, text.position)
+            return None
+        return text
+
+    def _lint(self, file: _File, located: list[Located]) -> None:
+        early = list(lint.before_parsing(file.name, file.lines))
+        if file.tree is not None:
+            text_lines = lint.inside_text(file.tree)
+            early = [found for found in early if found.position.line - 1 not in text_lines]
+            early += lint.after_parsing(file.name, file.tree, file.lines)
+        for found in [*located, *early]:
+            self._add(found.finding, found.position)
+
+    def report(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            file = self.files.get(finding.place.file)
+            self._add(finding, locate(file.tree, file.lines, finding.place) if file else Position())
+
+    def _add(self, finding: Finding, position: Position) -> None:
+        code = CODES[finding.code]
+        self.diagnostics.append(
+            Diagnostic(
+                finding.place.file,
+                position.line,
+                position.column,
+                code.code,
+                code.level,
+                finding.message,
+                finding.hint or code.hint,
+            )
+        )
+
+
+def _unreadable(file: str, error: OSError) -> Finding:
+    if isinstance(error, FileNotFoundError):
+        return Finding("S206", Place(file), "the folder has no policy.yaml")
+    return Finding("Y114", Place(file), (error.strerror or "unreadable").lower())
+
+
+def policy_folders(root: Path) -> list[Path]:
+    """The policy folders of a workspace, by name."""
+    source = root / SOURCE
+    if not source.is_dir():
+        return []
+    return sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def read_policy(root: Path, folder: Path, *, pure: bool = False, progress: Progress = _silent) -> ReadPolicy:
+    """Read and check one policy folder. Never raises for what a file says."""
+    reader = _Reader(root, pure, progress)
+    policy = reader.read(folder / "policy.yaml", PolicySource)
+    paths = sorted((folder / "clauses").glob("*.yaml")) + sorted((folder / "clauses").glob("*.yml"))
+    clauses = [(path, reader.read(path, ClauseFileSource)) for path in paths]
+    name = (folder / "policy.yaml").relative_to(root).as_posix()
+    if not paths:
+        reader.report([Finding("S206", Place(name), "the policy has no clause files in `clauses/`")])
+    draft = None
+    if policy is not None:
+        good = tuple(
+            ClauseFile(path.relative_to(root).as_posix(), clause) for path, clause in clauses if clause
+        )
+        draft = Draft(name, policy, good, all(file.is_whole for file in reader.files.values()))
+        reader.report(_zone(draft))
+        reader.report(_worth_saying(check(draft), policy_is_whole=reader.files[name].is_whole))
+    return ReadPolicy(folder, draft, tuple(sorted(set(reader.diagnostics))), len(reader.files))
+
+
+def _worth_saying(findings: Iterable[Finding], *, policy_is_whole: bool) -> Iterable[Finding]:
+    """Without the findings that only follow from what was left out of policy.yaml."""
+    follows = set() if policy_is_whole else {"L401", "L402", "L405"}
+    return (finding for finding in findings if finding.code not in follows)
+
+
+def _zone(draft: Draft) -> list[Finding]:
+    zone = draft.policy.time_zone
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return [Finding("S203", Place(draft.file, ("time_zone",)), f"`{zone}` is not an IANA time zone")]
+    return []

@@ -1,0 +1,1 @@
+"""Values become {path: text}; nothing is written here."""

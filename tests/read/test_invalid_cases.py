@@ -1,0 +1,61 @@
+"""Every file or folder of tests/cases/invalid gives exactly the diagnostics written beside it.
+
+`NAME.clause.yaml` stands in for clauses/01-use.yaml of the base workspace, `NAME.policy.yaml` for its policy.yaml;
+a folder NAME is laid over its policy_src/. `NAME.expected` holds a line for each diagnostic: `file:line:col CODE`.
+`pytest --update-golden` writes it anew: read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policypress import app
+from policypress.core.codes import CODES
+
+CASES = Path(__file__).parents[1] / "cases" / "invalid"
+BASE = Path(__file__).parents[1] / "cases" / "valid" / "base"
+NAMES = sorted({path.name.split(".")[0] for path in CASES.iterdir()})
+
+
+def lay_out(name: str, root: Path) -> None:
+    shutil.copytree(BASE, root)
+    policy = root / "policy_src" / "privacy"
+    if (CASES / name).is_dir():
+        shutil.copytree(CASES / name, root / "policy_src", dirs_exist_ok=True)
+    elif (CASES / f"{name}.policy.yaml").is_file():
+        shutil.copyfile(CASES / f"{name}.policy.yaml", policy / "policy.yaml")
+    else:
+        shutil.copyfile(CASES / f"{name}.clause.yaml", policy / "clauses" / "01-use.yaml")
+
+
+def found(root: Path) -> str:
+    lines = [
+        f"{diagnostic.file.removeprefix('policy_src/')}:{diagnostic.line}:{diagnostic.column} {diagnostic.code}"
+        for diagnostic in app.check(root).diagnostics
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_the_base_workspace_is_clean() -> None:
+    assert found(BASE) == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_case_gives_the_diagnostics_beside_it(name: str, tmp_path: Path, update_golden: bool) -> None:
+    lay_out(name, tmp_path / "workspace")
+    expected = CASES / f"{name}.expected"
+    if update_golden:
+        expected.write_text(found(tmp_path / "workspace"), "utf-8")
+    assert found(tmp_path / "workspace") == expected.read_text("utf-8")
+
+
+def test_every_code_has_a_case_that_shows_it() -> None:
+    shown = {line.split()[1] for path in CASES.glob("*.expected") for line in path.read_text("utf-8").splitlines()}
+    assert set(CODES) - shown - LOCALE_CODES == set()
+
+
+# Found while rendering, not while reading: see tests/render.
+LOCALE_CODES = {"L409"}
