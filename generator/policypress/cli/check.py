@@ -17,7 +17,14 @@ from policypress.render import reports
 @click.command("check")
 @options.workspace
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 def command(start: Path, strict: bool, form: str) -> None:
     """Report every problem of every file in one run.
 
@@ -35,6 +42,7 @@ def command(start: Path, strict: bool, form: str) -> None:
         click.echo(reports.as_json(report.diagnostics))
     else:
         print_diagnostics(report.diagnostics)
-        click.echo(f"{summary(report.diagnostics)} in {report.files} files", err=True)
+        files = "1 file" if report.files == 1 else f"{report.files} files"
+        click.echo(f"{summary(report.diagnostics)} in {files}", err=True)
     failing = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
     sys.exit(1 if any(found.level in failing for found in report.diagnostics) else 0)

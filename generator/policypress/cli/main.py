@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import traceback
@@ -14,7 +15,7 @@ from policypress.cli.output import print_diagnostics
 from policypress.core.errors import PolicypressError, SourceError
 
 # One thin module per command, imported only when it is called: `check` need not wait for MkDocs.
-COMMANDS = ("init", "check", "build", "serve", "schema")
+COMMANDS = ("init", "check", "build", "serve", "release", "withdraw", "verify", "show", "schema")
 
 
 class _Commands(click.Group):
@@ -48,6 +49,8 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit: errors in words on stderr, never a traceback for a person's mistake."""
+    # What was imported stays: without it every collection of garbage walks through all of it again.
+    gc.freeze()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:

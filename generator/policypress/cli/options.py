@@ -17,6 +17,8 @@ workspace = click.option(
     help="A folder in the workspace.  [default: the current one]",
 )
 
+policy = click.option("-p", "--policy", metavar="ID", help="Which policy, where there are several.")
+
 
 def root_of(start: Path) -> Path:
     """The workspace around a folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,7 +61,7 @@ class Paragraph:
 
     def source_offset(self, offset: int) -> int:
         """The offset in the source text of a character of this paragraph."""
-        here, there = max(start for start in self.starts if start[0] <= offset)
+        here, there = self.starts[bisect_right(self.starts, offset, key=lambda start: start[0]) - 1]
         return there + offset - here
 
 

@@ -79,7 +79,8 @@ def han(n: int) -> str:
     """A Chinese numeral, as articles are counted: 十, 十一, 二十, 一百零一."""
     if n >= 10_000:
         rest = n % 10_000
-        return han(n // 10_000) + "万" + (("零" if rest < 1_000 else "") + han(rest) if rest else "")
+        one = "一" if 10 <= rest < 20 else ""  # 十 alone only at the very beginning: 一万零一十
+        return han(n // 10_000) + "万" + (("零" if rest < 1_000 else "") + one + han(rest) if rest else "")
     digits = [int(digit) for digit in reversed(str(n))]
     text, gap = "", False
     for place in range(len(digits) - 1, -1, -1):

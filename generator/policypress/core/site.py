@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LanguageLink:
 class Frame:
     """What surrounds a page's content: who publishes, the languages, and the files that it loads.
 
-    All paths are relative to the site's root. `search` is the index of what the reader can search, if anything.
+    Paths are relative to the site's root. `search` is the index of what the reader can search, if any.
     """
 
     words: Words
@@ -43,7 +43,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTML page. `content` is the inside of its `main`; `path` ends in `.html`; `kind` names its layout."""
+    """One HTML page. `content` is the inside of its `main`, `path` ends in `.html`, `kind` is its layout."""
 
     path: str
     kind: str
@@ -59,11 +59,25 @@ class Page:
 class Site:
     """All that is published.
 
-    `assets` goes from an asset's own name (`site.css`) to its published path; `theme` lists the folders of the theme's
-    templates, the first one wins.
+    `assets` goes from an asset's own name (`site.css`) to its published path; `theme` lists the folders
+    of the theme's templates, the first one wins.
     """
 
     pages: tuple[Page, ...]
     files: Mapping[str, bytes]
     assets: Mapping[str, str] = field(default_factory=dict)
-    theme: tuple[Path, ...] = ()
+    theme: tuple[str, ...] = ()
+
+
+def link(source: str, target: str) -> str:
+    """The relative address of one page or file from another, both as paths in the site.
+
+    >>> link("en/privacy/index.html", "zh-Hans/privacy/index.html")
+    '../../zh-Hans/privacy/'
+    >>> link("en/privacy/index.html", "en/privacy/print.css")
+    'print.css'
+    """
+    path = posixpath.relpath("/" + target, "/" + posixpath.dirname(source))
+    if posixpath.basename(target) != "index.html":
+        return path
+    return path.removesuffix("index.html") or "./"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -18,7 +19,7 @@ from policypress.core.kinds import Kind, default_kind
 
 
 def _known_format(value: Any) -> Any:
-    if value in {1, "1"}:
+    if value in (1, "1"):  # not a set: the value may be a map
         return 1
     raise PydanticCustomError("S204", "format {value} is not known here", {"value": value})
 
@@ -67,11 +68,13 @@ ByLanguage = dict[Tag, Words]
 Template = Annotated[str | dict[Tag, str], Field(description="One for all languages, or one for each.")]
 
 
-class _Source(BaseModel):
+class SourceModel(BaseModel):
+    """What every source file's part has: unknown keys are faults, values are frozen."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
 
 
-class LanguageSource(_Source):
+class LanguageSource(SourceModel):
     """How far the text in a language can be relied on."""
 
     status: Literal["official", "convenience", "unreviewed"] = Field(
@@ -79,14 +82,14 @@ class LanguageSource(_Source):
     )
 
 
-class PublisherSource(_Source):
+class PublisherSource(SourceModel):
     """Who publishes the policy and how readers reach them."""
 
     name: ByLanguage
     contact: ByLanguage
 
 
-class NumberingSource(_Source):
+class NumberingSource(SourceModel):
     """How one kind is labelled, and how other clauses cite it."""
 
     label: Template = Field(
@@ -97,7 +100,7 @@ class NumberingSource(_Source):
     )
 
 
-class NoticeDaysSource(_Source):
+class NoticeDaysSource(SourceModel):
     """How many days before it takes effect a change is announced, by its severity."""
 
     material: int = Field(default=0, ge=0, le=3650)
@@ -105,7 +108,7 @@ class NoticeDaysSource(_Source):
     editorial: int = Field(default=0, ge=0, le=3650)
 
 
-class PolicySource(_Source):
+class PolicySource(SourceModel):
     """policy.yaml: what holds for the whole policy."""
 
     format: Format
@@ -124,7 +127,7 @@ class PolicySource(_Source):
     notice_days: NoticeDaysSource = Field(default_factory=NoticeDaysSource)
 
 
-class ClauseSource(_Source):
+class ClauseSource(SourceModel):
     """A clause and all under it."""
 
     id: ClauseId = Field(description="Permanent, unique in the policy, never a number.")
@@ -158,6 +161,16 @@ class ClauseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A clause with its resolved kind, its parent's kind and its place."""
+
+    clause: ClauseSource
+    kind: Kind
+    parent: Kind | None
+    place: Place
+
+
+@dataclass(frozen=True)
 class Draft:
     """All that a policy's folder says, in file order.
 
@@ -169,21 +182,15 @@ class Draft:
     clauses: tuple[ClauseFile, ...]
     complete: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A clause with its resolved kind, its parent's kind and its place."""
-
-    clause: ClauseSource
-    kind: Kind
-    parent: Kind | None
-    place: Place
+    @cached_property
+    def located(self) -> tuple[Located, ...]:
+        """Every clause with its place, in document order."""
+        return tuple(at for file in self.clauses for at in _located(file.clause, None, Place(file.file)))
 
 
-def located(draft: Draft) -> Iterator[Located]:
+def located(draft: Draft) -> tuple[Located, ...]:
     """Every clause of the draft, in document order."""
-    for file in draft.clauses:
-        yield from _located(file.clause, None, Place(file.file))
+    return draft.located
 
 
 def _located(clause: ClauseSource, parent: Kind | None, place: Place) -> Iterator[Located]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TypeAlias
 
 
@@ -64,10 +65,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Runs, and what was wrong; faulty markup stays in the runs as plain text."""
+    """Runs, and what was wrong; faulty markup stays in the runs as plain text.
+
+    `marks` are the links, references and variables, nested or not, each with its offset; a link's is
+    where its label ends.
+    """
 
     runs: Runs
     problems: tuple[Problem, ...] = ()
+    marks: tuple[tuple[Run, int], ...] = ()
 
 
 SPECIAL = "\\*[]{}"
@@ -97,7 +103,9 @@ def parse(source: str) -> Parsed:
         return Parsed((Text(source),) if source else ())
     parser = _Parser()
     parser.feed(source, 0, in_label=False)
-    return Parsed(parser.finish(), tuple(sorted(parser.problems, key=lambda problem: problem.offset)))
+    runs = parser.finish()
+    problems = sorted(parser.problems, key=lambda problem: problem.offset)
+    return Parsed(runs, tuple(problems), tuple(parser.marks))
 
 
 @dataclass(slots=True)
@@ -105,6 +113,7 @@ class _Parser:
     """Collects runs at the outer level, or into an open `**`."""
 
     problems: list[Problem] = field(default_factory=list)
+    marks: list[tuple[Run, int]] = field(default_factory=list)
     _outer: list[Run] = field(default_factory=list)
     _strong: list[Run] | None = None
     _strong_at: int = 0
@@ -143,7 +152,7 @@ class _Parser:
         if self._strong is None:
             self._strong, self._strong_at = [], at
         elif self._strong:
-            self._outer.append(Strong(tuple(self._strong)))
+            self._outer.append(Strong(_merged(self._strong)))
             self._strong = None
         else:
             self._strong = None
@@ -151,9 +160,9 @@ class _Parser:
 
     def _brace(self, inside: str, at: int, *, in_label: bool) -> None:
         if _REFERENCE.fullmatch(inside) and not in_label:
-            self._add(Ref(inside[1:]))
+            self._add(Ref(inside[1:]), at)
         elif _VARIABLE.fullmatch(inside):
-            self._add(Var(inside))
+            self._add(Var(inside), at)
         else:
             self._fault("T505", at, "{" + inside + "}", f"{{{inside}}} is neither a reference nor a variable")
 
@@ -164,21 +173,18 @@ class _Parser:
         children = inner.finish()
         self.problems += inner.problems
         if children and href:
-            self._add(Link(children, href))
+            self._add(Link(children, href), at + len(label) + 1)
+            self.marks += inner.marks
         else:
             self._fault("T502", at, token[0], "a link needs a label and an address")
 
-    def _add(self, run: Run) -> None:
+    def _add(self, run: Run, at: int) -> None:
         (self._outer if self._strong is None else self._strong).append(run)
+        self.marks.append((run, at))
 
     def _text(self, value: str) -> None:
-        runs = self._outer if self._strong is None else self._strong
-        if not value:
-            return
-        if runs and isinstance(last := runs[-1], Text):
-            runs[-1] = Text(last.value + value)
-        else:
-            runs.append(Text(value))
+        if value:
+            (self._outer if self._strong is None else self._strong).append(Text(value))
 
     def _fault(self, code: str, at: int, literal: str, message: str) -> None:
         self.problems.append(Problem(code, at, message))
@@ -188,12 +194,18 @@ class _Parser:
         if self._strong is not None:
             inside, self._strong = self._strong, None
             self._fault("T501", self._strong_at, "**", "this `**` is never closed")
-            for run in inside:
-                if isinstance(run, Text):
-                    self._text(run.value)
-                else:
-                    self._outer.append(run)
-        return tuple(self._outer)
+            self._outer += inside
+        return _merged(self._outer)
+
+
+def _merged(runs: list[Run]) -> Runs:
+    """Runs with neighbouring texts made one: at the end, as one by one would take quadratic time."""
+    found: list[Run] = []
+    for _, group in groupby(runs, key=lambda run: isinstance(run, Text)):
+        alike = list(group)
+        texts = [run.value for run in alike if isinstance(run, Text)]
+        found += [Text("".join(texts))] if texts else alike
+    return tuple(found)
 
 
 def markup(runs: Runs) -> str:

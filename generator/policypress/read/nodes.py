@@ -21,12 +21,19 @@ from ruamel.yaml.events import (
     NodeEvent,
     ScalarEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from policypress.core.diagnostics import Finding, Place, Position
 
+try:
+    from _ruamel_yaml import CParser
+except ImportError:  # no wheel of ruamel.yaml.clib for this machine: slower, and the same
+    CParser = None
+
 MAX_DEPTH = 64
 Mark: TypeAlias = tuple[int, int]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _C_IS_LAX = re.compile(r"[|>][-+0-9]*(?:#| *\n +\n)")
 
 
@@ -83,11 +90,12 @@ def parse(file: str, text: str, *, pure: bool = False) -> tuple[Node | None, lis
     """The tree of one document, or None, and what was found on the way.
 
     The two parsers differ at the edges: C refuses a key that is only `:`, and is lax about the heads of
-    blocks. What it cannot read, or could take wrongly, the pure one reads: both then say the same.
+    blocks and about files of one scalar. What it cannot read, or could take wrongly, the pure one reads:
+    both then say the same.
     """
     builder = _Builder(file)
     tree = None if _C_IS_LAX.search(text) and not pure else builder.try_document(text, pure=pure)
-    if tree is None and not pure:
+    if not pure and (tree is None or isinstance(tree, Scalar)):
         return parse(file, text, pure=True)
     return tree, builder.findings
 
@@ -106,6 +114,16 @@ def _reason(error: MarkedYAMLError) -> str:
     return " ".join(part for part in (error.problem, error.context) if part)
 
 
+def _events(text: str, *, pure: bool) -> Iterator[Event]:
+    """The parser's events. The C one is asked directly: ruamel's own loop takes as long as the parsing."""
+    if pure or CParser is None:
+        yield from YAML(typ="safe", pure=True).parse(text)
+        return
+    parser = CParser(text)
+    while not isinstance(event := parser.get_event(), StreamEndEvent):
+        yield event
+
+
 class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
@@ -117,13 +135,15 @@ class _Builder:
 
     def try_document(self, text: str, *, pure: bool) -> Node | None:
         try:
-            return self.document(YAML(typ="safe", pure=pure).parse(text))
+            return self.document(_events(text, pure=pure))
         except _RefusedError as refused:
             self.found(refused.code, _mark(refused.mark), refused.message)
         except MarkedYAMLError as error:
             self.found("Y103", _fault(error), _reason(error))
         except YAMLError as error:
             self.found("Y103", (0, 0), str(error).splitlines()[0])
+        except (ValueError, OverflowError):  # pure converts the digits of escapes and versions as they come
+            self.found("Y103", (0, 0), "a number is out of range: see `\\U` escapes and the `%YAML` line")
         return None
 
     def document(self, events: Iterator[Event]) -> Node | None:
@@ -156,6 +176,8 @@ class _Builder:
     def _refuse(self, event: NodeEvent, depth: int) -> None:
         if isinstance(event, AliasEvent) or event.anchor is not None:
             raise _RefusedError("Y105", event.start_mark, f"`{event.anchor}` is an anchor or an alias")
+        if isinstance(event, ScalarEvent) and (half := _SURROGATE.search(event.value)):
+            raise _RefusedError("Y103", event.start_mark, f"U+{ord(half[0]):04X} is half a character")
         tag = getattr(event, "tag", None)
         if tag is not None:
             raise _RefusedError("Y106", event.start_mark, f"`{tag}` is a tag")
@@ -178,6 +200,9 @@ class _Builder:
                 break
             key = self._key(inner)
             value = self._node(cast(NodeEvent, next(events)), events, depth + 1)
+            if isinstance(value, Scalar) and value.is_absent:
+                # The parsers differ about where nothing stands.
+                value.start = value.end = (key.end[0], key.end[1] + 1)
             other = composed.setdefault(unicodedata.normalize("NFC", key.value), key.value)
             if key.value in mapping.items or other != key.value:
                 self.found("Y108", key.start, f"`{key.value}` stands here twice")

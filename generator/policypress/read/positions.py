@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
 from policypress.core.diagnostics import Place, Position
 from policypress.read.nodes import Mapping, Mark, Node, Scalar, Sequence
+
+_ESCAPES = {"'": "''", '"': "\\"}
 
 
 def locate(tree: Node | None, lines: list[str], place: Place) -> Position:
@@ -41,7 +47,7 @@ def _in_scalar(scalar: Scalar, lines: list[str], offset: int) -> Mark:
     if scalar.start[0] != scalar.end[0]:
         return scalar.start
     written = lines[line][column : scalar.end[1]] if line < len(lines) else ""
-    if scalar.style and ("\\" in written or "''" in written):
+    if scalar.style and _ESCAPES[scalar.style] in written:
         return scalar.start
     return line, column + offset + (1 if scalar.style else 0)
 
@@ -49,13 +55,19 @@ def _in_scalar(scalar: Scalar, lines: list[str], offset: int) -> Mark:
 def _in_block(scalar: Scalar, lines: list[str], offset: int) -> Mark:
     """Literal blocks keep their lines, so the n-th line of the value is the n-th after the header."""
     first = scalar.start[0] + 1
-    before = scalar.value[:offset]
-    line = first + before.count("\n")
+    starts = _line_starts(scalar.value)
+    nth = bisect_right(starts, offset, hi=len(starts) - 1) - 1
+    line = first + nth
     if scalar.style == ">" or line >= len(lines):
         return first, _indent(lines, first)
-    column = offset - (before.rfind("\n") + 1)
-    value_line = scalar.value.split("\n")[before.count("\n")]
-    return line, len(lines[line]) - len(value_line) + column
+    length = starts[nth + 1] - 1 - starts[nth]
+    return line, len(lines[line]) - length + offset - starts[nth]
+
+
+@lru_cache(maxsize=4)
+def _line_starts(value: str) -> list[int]:
+    """Where each line of a text starts, and where one after the last would."""
+    return [0, *(match.end() for match in re.finditer("\n", value)), len(value) + 1]
 
 
 def _indent(lines: list[str], line: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import difflib
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,30 +17,52 @@ from policypress.core.diagnostics import Finding, Path, Place
 M = TypeVar("M", bound=BaseModel)
 
 _ROUNDS = 8
+_TEXTS = ("title", "name", "contact", "heading", "text", "closing")
+
+# What stands in for a faulty or missing value: by its key, and by the key of the list or map that holds it.
+_OF_KEY: dict[str, Any] = {
+    "format": "1",
+    "id": "stand-in",
+    "title": {},
+    "source_language": "",
+    "time_zone": "UTC",
+    "publisher": {"name": {}, "contact": {}},
+    "name": {},
+    "contact": {},
+    "status": "unreviewed",
+    "label": "{n}",
+}
+_WITHIN: dict[str, Any] = {
+    "children": {"id": "stand-in"},
+    "facts": {},
+    "replaces": "stand-in",
+    "languages": {"status": "unreviewed"},
+    "variables": "",
+    **dict.fromkeys(_TEXTS, ""),
+}
 
 
-def validate(model: type[M], data: Any, file: str) -> tuple[M | None, list[Finding]]:
-    """The model of some data, and all faults.
+def validate(model: type[M], data: Any, file: str) -> tuple[M | None, list[Finding], set[Path]]:
+    """The model of some data, all faults, and the paths that the model has otherwise than the data.
 
-    Faulty parts are left out and the rest is read again, so that one unknown key does not hide
-    what the later checks would say about the same file.
+    Something harmless stands in for faulty parts, or they are left out, and the rest is read again: so one
+    unknown key does not hide what the later checks would say about the same file, nor move their places.
     """
     findings: list[Finding] = []
-    left_out: set[Path] = set()
+    changed: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
-            return model.model_validate(data), findings
+            return model.model_validate(data), findings, changed
         except ValidationError as error:
-            details = error.errors(include_url=False)
-            findings += [
-                _finding(model, detail, data, file) for detail in details if detail["loc"] not in left_out
-            ]
-            data = copy.deepcopy(data)
-            paths = {_existing(detail["loc"], data) for detail in details}
-            left_out |= paths
-            if not _prune(data, paths):
+            details = [detail for detail in error.errors(include_url=False) if detail["loc"] not in changed]
+            findings += [_finding(model, detail, data, file) for detail in details]
+            paths = {_faulty(detail, data) for detail in details}
+            if not paths or () in paths:
                 break
-    return None, findings
+            data = copy.deepcopy(data)
+            changed |= paths
+            _mend(data, paths, {_faulty(detail, data) for detail in details if _is_superfluous(detail)})
+    return None, findings, changed
 
 
 def _finding(model: type[BaseModel], detail: ErrorDetails, data: Any, file: str) -> Finding:
@@ -75,42 +97,50 @@ def _existing(loc: tuple[int | str, ...], data: Any) -> Path:
     """The part of a pydantic location that names something in the data."""
     found: list[int | str] = []
     for part in loc:
-        if isinstance(data, dict) and part in data:
+        in_map = isinstance(data, dict) and part in data
+        in_list = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if in_map or in_list:
             data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            continue
-        found.append(part)
+            found.append(part)
     return tuple(found)
 
 
-def _prune(data: Any, paths: set[Path]) -> bool:
-    """Remove the faulty parts, the later ones of a list first; False when nothing could be removed."""
-    if () in paths:
-        return False
-    outermost = [path for path in paths if not any(path[:length] in paths for length in range(1, len(path)))]
-    for path in sorted(outermost, key=_reading_order, reverse=True):
-        _remove(data, path)
-    return True
+def _faulty(detail: ErrorDetails, data: Any) -> Path:
+    """The path to change: of what is there, or of what should be."""
+    path = _existing(detail["loc"], data)
+    return (*path, detail["loc"][-1]) if detail["type"] == "missing" else path
 
 
-def _reading_order(path: Path) -> tuple[str, ...]:
-    return tuple(str(part).zfill(9) if isinstance(part, int) else part for part in path)
+def _is_superfluous(detail: ErrorDetails) -> bool:
+    return detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
 
 
-def _remove(data: Any, path: Path) -> None:
-    for part in path[:-1]:
-        data = data[part]
-    del data[path[-1]]
+def _mend(data: Any, paths: set[Path], superfluous: set[Path]) -> None:
+    for path in paths:
+        if any(path[:length] in paths for length in range(1, len(path))):
+            continue
+        holder = data
+        for part in path[:-1]:
+            holder = holder[part]
+        stand_in = None if path in superfluous else _stand_in(path)
+        if stand_in is not None:
+            holder[path[-1]] = copy.deepcopy(stand_in)
+        elif path[-1] in holder:
+            del holder[path[-1]]
+
+
+def _stand_in(path: Path) -> Any:
+    within = _WITHIN.get(str(path[-2])) if len(path) > 1 else None
+    return within if within is not None else _OF_KEY.get(str(path[-1]))
 
 
 def _near(name: str, model: type[BaseModel]) -> str:
-    close = difflib.get_close_matches(name, sorted(_all_keys(model)), n=1)
+    close = difflib.get_close_matches(name, _all_keys(model), n=1)
     return f"; did you mean `{close[0]}`?" if close else ""
 
 
-def _all_keys(model: type[BaseModel]) -> Iterator[str]:
+@cache
+def _all_keys(model: type[BaseModel]) -> tuple[str, ...]:
     schema = model.model_json_schema()
-    for part in [schema, *schema.get("$defs", {}).values()]:
-        yield from part.get("properties", {})
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return tuple(sorted({key for part in parts for key in part.get("properties", {})}))

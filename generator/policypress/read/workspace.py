@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
@@ -13,12 +13,16 @@ from pydantic import BaseModel
 from policypress.core.checks import check
 from policypress.core.codes import CODES
 from policypress.core.diagnostics import Diagnostic, Finding, Place, Position
+from policypress.core.diagnostics import Path as NodePath
 from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
 from policypress.read import lint, nodes
 from policypress.read.decode import decode
 from policypress.read.nodes import Located, Node
 from policypress.read.positions import locate
 from policypress.read.validate import validate
+
+if TYPE_CHECKING:
+    from policypress.core.notes import NoteFile
 
 M = TypeVar("M", bound=BaseModel)
 SOURCE = "policy_src"
@@ -33,6 +37,7 @@ class ReadPolicy:
     draft: Draft | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
+    notes: tuple[NoteFile, ...] = ()
 
 
 def _silent(_: str) -> None:
@@ -47,6 +52,13 @@ class _File:
     tree: Node | None = None
     is_whole: bool = False
     lines: list[str] = field(default_factory=list)
+    changed: set[NodePath] = field(default_factory=set)
+
+    def has_own(self, place: Place) -> bool:
+        """Whether what is at a place is what the file says, not something that stands in for a fault."""
+        if place.on_key and any(path[:-1] == place.path for path in self.changed):
+            return False
+        return not any(place.path[:length] in self.changed for length in range(1, len(place.path) + 1))
 
 
 @dataclass(slots=True)
@@ -72,7 +84,7 @@ class _Reader:
         self._lint(file, located)
         if file.tree is None:
             return None
-        value, findings = validate(model, nodes.plain(file.tree), file.name)
+        value, findings, file.changed = validate(model, nodes.plain(file.tree), file.name)
         self.report(findings)
         file.is_whole = not findings
         return value
@@ -100,6 +112,14 @@ class _Reader:
         for finding in findings:
             file = self.files.get(finding.place.file)
             self._add(finding, locate(file.tree, file.lines, finding.place) if file else Position())
+
+    def worth_saying(self, findings: Iterable[Finding], policy: _File) -> Iterable[Finding]:
+        """Without the findings that only follow from a fault that was reported already."""
+        languages_are_sure = not any(path[0] == "languages" for path in policy.changed)
+        for finding in findings:
+            is_sure = languages_are_sure or finding.code not in {"L401", "L402", "L405"}
+            if is_sure and self.files[finding.place.file].has_own(finding.place):
+                yield finding
 
     def _add(self, finding: Finding, position: Position) -> None:
         code = CODES[finding.code]
@@ -130,8 +150,18 @@ def policy_folders(root: Path) -> list[Path]:
     return sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def read_policy(root: Path, folder: Path, *, pure: bool = False, progress: Progress = _silent) -> ReadPolicy:
-    """Read and check one policy folder. Never raises for what a file says."""
+def read_policy(
+    root: Path,
+    folder: Path,
+    *,
+    pure: bool = False,
+    progress: Progress = _silent,
+    has_words: Callable[[str], bool] | None = None,
+) -> ReadPolicy:
+    """Read and check one policy folder. Never raises for what a file says.
+
+    `has_words` tells whether the interface speaks a language; without it nobody asks.
+    """
     reader = _Reader(root, pure, progress)
     policy = reader.read(folder / "policy.yaml", PolicySource)
     paths = sorted((folder / "clauses").glob("*.yaml")) + sorted((folder / "clauses").glob("*.yml"))
@@ -145,15 +175,29 @@ def read_policy(root: Path, folder: Path, *, pure: bool = False, progress: Progr
             ClauseFile(path.relative_to(root).as_posix(), clause) for path, clause in clauses if clause
         )
         draft = Draft(name, policy, good, all(file.is_whole for file in reader.files.values()))
-        reader.report(_zone(draft))
-        reader.report(_worth_saying(check(draft), policy_is_whole=reader.files[name].is_whole))
-    return ReadPolicy(folder, draft, tuple(sorted(set(reader.diagnostics))), len(reader.files))
+        reader.report(reader.worth_saying(_zone(draft), reader.files[name]))
+        reader.report(reader.worth_saying(check(draft), reader.files[name]))
+        reader.report(_interface(draft, has_words) if has_words else ())
+    notes = _notes(reader, folder)
+    return ReadPolicy(folder, draft, tuple(sorted(set(reader.diagnostics))), len(reader.files), notes)
 
 
-def _worth_saying(findings: Iterable[Finding], *, policy_is_whole: bool) -> Iterable[Finding]:
-    """Without the findings that only follow from what was left out of policy.yaml."""
-    follows = set() if policy_is_whole else {"L401", "L402", "L405"}
-    return (finding for finding in findings if finding.code not in follows)
+def _notes(reader: _Reader, folder: Path) -> tuple[NoteFile, ...]:
+    paths = sorted((folder / "changes").glob("*.yaml"))
+    if not paths:
+        return ()
+    from policypress.core.notes import NoteFile, NoteSource
+
+    read = [(path, reader.read(path, NoteSource)) for path in paths]
+    return tuple(NoteFile(path.relative_to(reader.root).as_posix(), note) for path, note in read if note)
+
+
+def _interface(draft: Draft, has_words: Callable[[str], bool]) -> list[Finding]:
+    return [
+        Finding("L409", Place(draft.file, ("languages", tag), on_key=True), f"pages in `{tag}` speak English")
+        for tag in draft.policy.languages
+        if not has_words(tag)
+    ]
 
 
 def _zone(draft: Draft) -> list[Finding]:

@@ -7,9 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-from policypress.write.files import write_text
+from pathlib import Path, PurePosixPath
 
 STAGING = ".staging"
 MANIFEST = ".policypress.json"
@@ -29,18 +27,21 @@ def staging(target: Path) -> Iterator[Path]:
 
 def publish(folder: Path, target: Path) -> int:
     """Move what differs into the site, remove what an earlier build left; returns how many files changed."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    changed = 0
-    for name in sorted(names, key=_last):
-        changed += _move(folder / name, target / name)
-    changed += _sweep(target, _manifest(target) - set(names))
-    write_text(target / MANIFEST, json.dumps({"format": 1, "files": names}, indent=1) + "\n")
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    earlier = _manifest(target)
+    stale = earlier - names
+    if names - earlier:
+        _write_manifest(folder, target, names | earlier)  # if we are killed, the next run knows what is ours
+    changed = _sweep(target, _clashing(stale, names))
+    changed += sum(_move(folder / name, target / name) for name in sorted(names, key=_order))
+    changed += _sweep(target, stale)
+    _write_manifest(folder, target, names)
     return changed
 
 
-def _last(name: str) -> tuple[int, int, str]:
-    """Assets first, then pages, the deeper ones before those that lead to them."""
-    kind = 0 if name.startswith("assets/") else 1
+def _order(name: str) -> tuple[int, int, str]:
+    """What pages load, then pages, the deeper ones before those that lead to them, then what lists pages."""
+    kind = 1 if name.endswith(".html") else 0 if "/" in name else 2
     return kind, -name.count("/"), name
 
 
@@ -53,19 +54,46 @@ def _move(source: Path, target: Path) -> int:
 
 
 def _manifest(target: Path) -> set[str]:
+    """What an earlier build put there; nothing if that is not known for sure."""
     try:
-        return set(json.loads((target / MANIFEST).read_text("utf-8"))["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        names = json.loads((target / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return set()
+    sound = isinstance(names, list) and all(isinstance(name, str) and name.isprintable() for name in names)
+    return set(names) if sound else set()
+
+
+def _write_manifest(folder: Path, target: Path, names: set[str]) -> None:
+    content = json.dumps({"format": 1, "files": sorted(names)}, indent=1, ensure_ascii=False)
+    (folder / MANIFEST).write_text(content + "\n", "utf-8")
+    _move(folder / MANIFEST, target / MANIFEST)
+
+
+def _clashing(stale: set[str], names: set[str]) -> set[str]:
+    """The stale files where a folder must be now, or in a folder where a file must be."""
+    folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
+    return {
+        name
+        for name in stale
+        if name in folders or any(parent.as_posix() in names for parent in PurePosixPath(name).parents)
+    }
 
 
 def _sweep(target: Path, names: set[str]) -> int:
-    inside = [Path(name) for name in names if ".." not in Path(name).parts]
-    gone = [target / path for path in inside if not path.is_absolute() and (target / path).is_file()]
+    """Remove these files, pages before what they load, and the folders that are empty then."""
+    top = target.resolve()
+    gone = [path for name in sorted(names, key=_order, reverse=True) if (path := _inside(top, name))]
     for path in gone:
         path.unlink()
-        _prune(path.parent, target)
+        _prune(path.parent, top)
     return len(gone)
+
+
+def _inside(top: Path, name: str) -> Path | None:
+    """The file of this name, if it is one and no link and no `..` leads out of the site."""
+    path = top / name
+    folder = path.parent.resolve()
+    return folder / path.name if folder.is_relative_to(top) and path.is_file() else None
 
 
 def _prune(folder: Path, top: Path) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from policypress.core import languages
-from policypress.core.checks.texts import TextAt, clause_texts, policy_texts
+from policypress.core.checks.texts import TextAt, policy_texts
 from policypress.core.diagnostics import Finding
 from policypress.core.kinds import Kind
 from policypress.core.languages import HAN
 from policypress.core.source import Draft
 from policypress.core.text import parse, plain
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ODD = re.compile(
     r"[\xa0\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f\u2060-\u2065\u206a-\u206f"
-    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\ue000-\uf8ff"
     r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 _FULL_WIDTH = re.compile(
@@ -28,7 +28,7 @@ _FULL_WIDTH = re.compile(
 _HALF_WIDTH = re.compile(rf"(?<=[{HAN}])[,.;:!?()]|[,;:!?()](?=[{HAN}])")
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}]) +|(?<=\S) +(?=[{HAN}])")
 _STRAY_SPACE = re.compile(r"^[ \t]+(?=\S)|(?<=\S)[ \t]+$|(?<=\S)  +(?=\S)", re.MULTILINE)
-_ADDRESS = re.compile(r"\]\([^()\s]*\)")
+_OTHER_RULES = re.compile(r"\]\([^()\s]*\)|(?<=[0-9)])\([0-9A-Za-z]{1,4}\)")  # an address; 1.1(a)
 _BESIDE_HAN = re.compile(rf"[{HAN}]")
 
 _ENDS = ".!?:;…。！？：；"
@@ -36,9 +36,9 @@ _CLOSES = "\"'”’)）]】」』》〉»"
 _LIST_WORD = re.compile(r"(?:;|,|；|，)\s*(?:and|or|and/or|和|或|或者|以及|及)\Z")
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft, texts: Iterable[TextAt]) -> Iterator[Finding]:
     """Findings about the characters of all texts."""
-    for text in chain(policy_texts(draft), clause_texts(draft)):
+    for text in chain(policy_texts(draft), texts):
         yield from _always_odd(text)
         yield from _punctuation(text)
         if text.role in {"text", "closing"}:
@@ -70,12 +70,19 @@ def _not_composed(text: TextAt) -> Iterator[Finding]:
 
 
 def _spaces(text: TextAt) -> Iterator[Finding]:
+    if not _may_stray(text.value):
+        return
     for match in _STRAY_SPACE.finditer(text.value):
         yield Finding("C607", text.place.at(match.start()), "white space at the edge of a line, or doubled")
 
 
+def _may_stray(value: str) -> bool:
+    """Whether a look with the pattern pays: it is slow, and most texts are tidy."""
+    return "  " in value or "\n " in value or " \n" in value or "\t" in value or value != value.strip(" ")
+
+
 def _punctuation(text: TextAt) -> Iterator[Finding]:
-    value = _ADDRESS.sub(lambda match: "x" * len(match[0]), text.value)
+    value = _OTHER_RULES.sub(lambda match: "x" * len(match[0]), text.value)
     if languages.is_han(text.tag):
         for match in _HALF_WIDTH.finditer(value):
             yield Finding("C604", text.place.at(match.start()), f"`{match[0]}` beside a Chinese character")

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from policypress.core.assemble import label_all
-from policypress.core.checks.texts import TextAt, clause_texts
+from policypress.core.checks.texts import TextAt
 from policypress.core.diagnostics import Finding, Place
 from policypress.core.languages import Paragraph
 from policypress.core.source import ClauseSource, Draft
-from policypress.core.text import Link, Ref, Run, Runs, Strong, Var, parse, walk
+from policypress.core.text import Link, Parsed, Ref, Run, Var, parse
 
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 _NOT_MARKUP = re.compile(
-    r"</?[A-Za-z][^<>\n]{0,200}>|&(?:#[0-9]+|[A-Za-z]+);|^(?:\#{1,6}|[-*+]|>|[0-9]+\.) |`[^`\n]+`|__\S|!\[",
+    r"</?[A-Za-z][^<>\n]{0,200}>|&(?:#[0-9]+|[A-Za-z][A-Za-z0-9]+);|^(?:\#{1,6}|[-*+]|>|[0-9]+\.) |`[^`\n]+`|__\S|!\[",
     re.MULTILINE,
 )
 
 
-def check(draft: Draft) -> Iterator[Finding]:
+def check(draft: Draft, texts: Iterable[TextAt]) -> Iterator[Finding]:
     """Findings about the markup of all texts."""
     look = _Look(draft)
-    for text in clause_texts(draft):
+    for text in texts:
         yield from look.text(text)
     yield from look.unused()
 
@@ -40,18 +40,14 @@ class _Look:
             for problem in parsed.problems:
                 place = text.place.at(paragraph.source_offset(problem.offset))
                 yield Finding(problem.code, place, problem.message)
-            if len(parsed.runs) != 1 or parsed.problems:
-                yield from self._runs(parsed.runs, paragraph, text)
+            yield from self._marks(parsed, paragraph, text)
         yield from _not_markup(text)
 
-    def _runs(self, runs: Runs, paragraph: Paragraph, text: TextAt) -> Iterator[Finding]:
-        for run in walk(runs):
-            message = self._fault(run)
-            if message is None:
-                continue
-            code, words = message
-            offset = paragraph.text.find(_written(run))
-            yield Finding(code, text.place.at(paragraph.source_offset(max(offset, 0))), words)
+    def _marks(self, parsed: Parsed, paragraph: Paragraph, text: TextAt) -> Iterator[Finding]:
+        for run, offset in parsed.marks:
+            if fault := self._fault(run):
+                code, words = fault
+                yield Finding(code, text.place.at(paragraph.source_offset(offset)), words)
 
     def _fault(self, run: Run) -> tuple[str, str] | None:
         match run:
@@ -90,20 +86,6 @@ def is_safe(href: str) -> bool:
     if parts.scheme not in SAFE_SCHEMES or re.search(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}]", href):
         return False
     return bool(parts.netloc) if parts.scheme in {"http", "https"} else bool(parts.path)
-
-
-def _written(run: Run) -> str:
-    match run:
-        case Ref(target):
-            return f"{{@{target}}}"
-        case Var(name):
-            return f"{{{name}}}"
-        case Link(href=href):
-            return f"]({href})"
-        case Strong():
-            return "**"
-        case _:
-            return run.value
 
 
 def _citable(draft: Draft) -> dict[str, bool]:

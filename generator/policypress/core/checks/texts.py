@@ -19,12 +19,8 @@ class TextAt:
     tag: str
     role: str
     place: Place
+    paragraphs: tuple[Paragraph, ...] = ()
     kind: Kind | None = None
-
-    @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The paragraphs, their lines joined."""
-        return paragraphs(self.value, self.tag)
 
 
 ROLES = ("heading", "text", "closing")
@@ -36,7 +32,7 @@ def clause_texts(draft: Draft) -> Iterator[TextAt]:
         for role in ROLES:
             by_language: Mapping[str, str] | None = getattr(at.clause, role)
             for tag, value in (by_language or {}).items():
-                yield TextAt(value, tag, role, at.place / role / tag, at.kind)
+                yield TextAt(value, tag, role, at.place / role / tag, paragraphs(value, tag), at.kind)
 
 
 def policy_texts(draft: Draft) -> Iterator[TextAt]:

@@ -1,0 +1,223 @@
+"""The only place that knows MkDocs: hands it a rendered site as generated pages, and keeps the rest out.
+
+A plugin, so that plain `mkdocs build` and `mkdocs serve` give the same files as `policypress build`.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote, urljoin, urlsplit
+from xml.sax.saxutils import escape
+
+from jinja2 import StrictUndefined
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
+
+from policypress.core.errors import RenderError, WorkspaceError
+from policypress.core.site import Page, Site, link
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+NOT_FOUND = "404.html"
+WORKER = "assets/javascripts/workers/search."
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+class SiteConfig(Config):  # type: ignore[no-untyped-call]
+    """Options in mkdocs.yml. `scope` is the path of the site on its host, where `site_url` is not given."""
+
+    scope = Optional(Type(str))
+
+
+class _Body(MkDocsPage):
+    """A page whose content is there already: nothing is read, and Markdown never runs."""
+
+    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(page.title, file, config)
+        self.shown = page
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown, self.meta = "", {}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content, self.toc = self.shown.content, TableOfContents([])
+
+
+class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
+    """Builds what `supply` renders, or what was given."""
+
+    given: Site | None = None
+    live = False
+
+    def supply(self, config: MkDocsConfig) -> Site:
+        """Render the site. Called once per build, unless one was given."""
+        raise NotImplementedError
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a live preview: MkDocs adds a script to its pages that our policy forbids."""
+        self.live = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put our theme in front. Drop MkDocs' sitemap: its compressed copy holds the time of the build."""
+        self.site = self.given or self.supply(config)
+        self.worker = ""
+        config.theme.dirs[:0] = self.site.theme
+        config.theme.static_templates.discard("sitemap.xml")
+        config.watch.extend(str(Path(folder).parent) for folder in self.site.theme)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Replace all files by ours; of the theme only the search worker stays."""
+        kept = [file for file in files if file.src_uri.startswith(WORKER) and file.src_uri.endswith(".js")]
+        for file in kept:
+            file.inclusion = InclusionLevel.INCLUDED
+        self.worker = kept[0].src_uri if kept else ""
+        ours = [self._page(page, config) for page in self.site.pages if page.path != NOT_FOUND]
+        extra = {**self.site.files, **_for_robots(self.site, config.site_url or "")}
+        ours += [self._file(path, content, config) for path, content in extra.items()]
+        return Files([*kept, *ours])
+
+    def _page(self, page: Page, config: MkDocsConfig) -> File:
+        file = self._file(page.path.removesuffix(".html") + ".md", b"", config)
+        file.page = _Body(page, file, config)
+        return file
+
+    def _file(self, path: str, content: bytes, config: MkDocsConfig) -> File:
+        return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Escape everything and let nothing be undefined: MkDocs does neither."""
+        env.autoescape, env.undefined = True, StrictUndefined
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the theme the page and what it is framed by."""
+        assert isinstance(page, _Body)
+        return self._framed(context, page.shown, config, lambda path: link(page.shown.path, path))
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Frame 404.html, shown at any address: its links begin at the host, if the site's place is known."""
+        base = _site_path(config.site_url or "", self.config.scope)
+        page = next(page for page in self.site.pages if page.path == template_name)
+        to = (lambda path: base + link("", path).removeprefix("./")) if base else None
+        return self._framed(context, page, config, to)
+
+    def _framed(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, to: Callable[[str], str] | None
+    ) -> TemplateContext:
+        site_url = config.site_url or ""
+        values: dict[str, Any] = {
+            "shown": page,
+            "assets": self.site.assets,
+            "worker": self.worker,
+            "policy": "" if self.live else CONTENT_SECURITY,
+            "canonical": _absolute(site_url, page.path) if site_url and page.indexed else "",
+            "absolute": lambda path: _absolute(site_url, path) if site_url else link(page.path, path),
+            "reachable": to is not None,
+            "to": to,
+            "gettext": page.frame.words.gettext,
+            "ngettext": page.frame.words.ngettext,
+        }
+        context.update(values)  # type: ignore[typeddict-item]
+        return context
+
+
+def _absolute(site_url: str, path: str) -> str:
+    return urljoin(site_url.rstrip("/") + "/", quote(link("", path).removeprefix("./")))
+
+
+def _site_path(site_url: str, scope: str | None) -> str:
+    """The path that all links of 404.html begin with; empty when nobody has said where the site is."""
+    path = urlsplit(site_url).path if site_url else scope
+    if path is None or not (site_url or scope):
+        return ""
+    return posixpath.join("/", path.strip("/"), "") if path.strip("/") else "/"
+
+
+def _for_robots(site: Site, site_url: str) -> dict[str, bytes]:
+    """robots.txt and, where addresses are known, a sitemap: without dates, since a build has none to tell."""
+    robots = "User-agent: *\nAllow: /\n"
+    if not site_url:
+        return {"robots.txt": robots.encode()}
+    places = (escape(_absolute(site_url, page.path)) for page in site.pages if page.indexed)
+    urls = "".join(f"<url><loc>{place}</loc></url>\n" for place in places)
+    sitemap = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    )
+    robots += f"Sitemap: {_absolute(site_url, 'sitemap.xml')}\n"
+    return {"robots.txt": robots.encode(), "sitemap.xml": sitemap.encode()}
+
+
+def build(config_file: Path, site: Site, site_dir: Path) -> None:
+    """Build a rendered site into a folder. MkDocs says nothing; what it would complain about is an error."""
+    from mkdocs.commands.build import build as build_site
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    with _complaints() as complaints:
+        try:
+            config = load_config(str(config_file), site_dir=str(site_dir))
+        except (ConfigurationError, Abort) as error:
+            what = "; ".join(complaints) or str(error)
+            raise WorkspaceError(f"{config_file} cannot be used: {what}") from error
+        _plugin(config, config_file).given = site
+        try:
+            build_site(config)
+        except (SystemExit, Exception) as error:
+            raise RenderError(f"MkDocs gave up: {'; '.join(complaints) or error}") from error
+    if complaints:
+        raise RenderError(f"MkDocs complained: {'; '.join(complaints)}", f"See {config_file}.")
+
+
+def _plugin(config: MkDocsConfig, config_file: Path) -> SitePlugin:
+    found = [plugin for plugin in config.plugins.values() if isinstance(plugin, SitePlugin)]
+    if len(found) != 1:
+        hint = "Write `plugins: [policypress]` there."
+        raise WorkspaceError(f"{config_file} does not use the plugin policypress", hint)
+    return found[0]
+
+
+class _Collector(logging.Handler):
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of, in place of printing it."""
+    logger = logging.getLogger("mkdocs")
+    messages: list[str] = []
+    collector, propagate = _Collector(messages), logger.propagate
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate

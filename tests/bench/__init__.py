@@ -1,0 +1,1 @@
+"""`make bench`: speed as ratios to something run beside it."""

@@ -1,0 +1,150 @@
+"""`policypress check`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runner import edit, on_terminal, run
+from tests.support.paths import ROOT
+
+USE = "policy_src/privacy/clauses/01-use.yaml"
+PLACE = re.compile(
+    r"(?P<file>\S+?):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]\d{3}) (?P<level>\w+): (?P<message>.+)"
+)
+
+
+def place_of(file: str, text: str, *, at: str = "") -> tuple[str, int, int]:
+    """Where the last character of `text` stands (or `at` in it); the text is in the file once."""
+    lines = (ROOT / file).read_text("utf-8").split("\n")
+    ((number, line),) = [(number, line) for number, line in enumerate(lines, 1) if text in line]
+    start = line.index(text)
+    return file, number, start + 1 + (text.index(at) if at else len(text) - 1)
+
+
+def add_fault(workspace: Path) -> None:
+    edit(workspace / USE, "id: use\n", "id: use\nhedaing: {}\n")
+
+
+def add_warning(workspace: Path) -> None:
+    edit(workspace / "policy_src/privacy/policy.yaml", "en: Privacy Policy,", "en: Privacy。Policy,")
+
+
+# --- The repository's own policy
+
+
+def test_the_real_policy_has_no_errors_and_warnings_exactly_at_its_two_slips() -> None:
+    share = "policy_src/privacy/clauses/05-share.yaml"
+    minors = "policy_src/privacy/clauses/08-minors.yaml"
+    expected = [
+        ("C603", *place_of(share, "mandatory requirements of government agencies。", at="。")),
+        ("C605", *place_of(minors, "you may send your request in written to")),
+        ("C605", *place_of(minors, "您可以将您的书面请求发送至")),
+    ]
+    done = run("check", "--format", "json", cwd=ROOT)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["errors"], report["warnings"]) == (0, 0, 3)
+    found = [tuple(one[key] for key in ("code", "file", "line", "column")) for one in report["diagnostics"]]
+    assert found == expected
+
+
+# --- Exit codes
+
+
+def test_no_findings_is_0_and_says_nothing_on_stdout(workspace: Path) -> None:
+    done = run("check", cwd=workspace)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "0 errors, 0 warnings in 3 files\n"
+
+
+def test_errors_are_1(workspace: Path) -> None:
+    add_fault(workspace)
+    done = run("check", cwd=workspace)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{USE}:")
+    assert ": S201 error: " in done.stdout
+
+
+def test_warnings_pass_unless_strict(workspace: Path) -> None:
+    add_warning(workspace)
+    lenient, strict = run("check", cwd=workspace), run("check", "--strict", cwd=workspace)
+    assert "C603 warning" in lenient.stdout
+    assert (lenient.returncode, strict.returncode) == (0, 1)
+    assert lenient.stdout == strict.stdout
+
+
+def test_strict_passes_what_has_no_warnings(workspace: Path) -> None:
+    assert run("check", "--strict", cwd=workspace).returncode == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_finding_with_its_name(workspace: Path) -> None:
+    (workspace / "policy_src/privacy/clauses/03-folder.yaml").mkdir()
+    done = run("check", cwd=workspace)
+    assert done.returncode == 1
+    assert "policy_src/privacy/clauses/03-folder.yaml:1:1: Y114 error: is a directory" in done.stdout
+
+
+def test_a_workspace_without_policies_is_2(tmp_path: Path) -> None:
+    (tmp_path / "policy_src").mkdir()
+    done = run("check", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "policy_src/ holds no policy" in done.stderr
+
+
+# --- What is said, and where
+
+
+def test_findings_are_results_and_the_summary_is_talk(workspace: Path) -> None:
+    add_fault(workspace)
+    add_warning(workspace)
+    done = run("check", cwd=workspace)
+    assert {match["level"] for match in PLACE.finditer(done.stdout)} == {"error", "warning"}
+    assert done.stderr == "1 error, 1 warning in 3 files\n"
+
+
+def test_json_says_the_same_as_text(workspace: Path) -> None:
+    add_fault(workspace)
+    add_warning(workspace)
+    text, as_json = run("check", cwd=workspace), run("check", "--format", "json", cwd=workspace)
+    report = json.loads(as_json.stdout)
+    assert as_json.returncode == text.returncode == 1
+    assert (report["format"], report["errors"], report["warnings"]) == (1, 1, 1)
+    keys = ("file", "line", "column", "code", "level", "message")
+    in_json = [tuple(str(one[key]) for key in keys) for one in report["diagnostics"]]
+    assert in_json == [tuple(match[key] for key in keys) for match in PLACE.finditer(text.stdout)]
+    assert all(one["hint"] in text.stdout for one in report["diagnostics"])
+
+
+def test_json_is_all_that_stdout_holds_even_without_findings(workspace: Path) -> None:
+    done = run("check", "--format", "json", cwd=workspace)
+    assert json.loads(done.stdout) == {"format": 1, "errors": 0, "warnings": 0, "diagnostics": []}
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_chinese_is_printed_in_any_locale(locale: str, workspace: Path) -> None:
+    edit(workspace / USE, "id: use\n", "id: use\n标题: {}\n")
+    done = run("check", cwd=workspace, environ={"LC_ALL": locale, "PYTHONIOENCODING": ""})
+    assert done.returncode == 1
+    assert "标题" in done.stdout
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback(workspace: Path) -> None:
+    import subprocess
+    import sys
+
+    add_fault(workspace)
+    command = f"{sys.executable} -m policypress check | true"
+    done = subprocess.run(command, shell=True, cwd=workspace, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_colour_is_for_terminals(workspace: Path) -> None:
+    add_fault(workspace)
+    code, received = on_terminal("", "check", cwd=workspace)
+    assert code == 1
+    assert re.search(r"\x1b\[31m.*S201 error", received)
+    done = run("check", cwd=workspace)
+    assert "\x1b" not in done.stdout + done.stderr

@@ -1,0 +1,128 @@
+"""Workspaces that are released at given instants, through the program itself."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from policypress import app
+from policypress.core import instants
+from policypress.core.ledger import Withdrawal
+from policypress.core.releasing import Plan, Request
+from policypress.read.ledger import ledger_files
+from tests.support.paths import ROOT
+
+BASE = ROOT / "tests/cases/valid/base"
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def at(text: str) -> datetime:
+    """An instant in the zone of the policy that these workspaces hold."""
+    return instants.parse(text, ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace with one small policy, and what a person does with it."""
+
+    root: Path
+
+    @property
+    def policy(self) -> Path:
+        """The policy's folder."""
+        return self.root / "policy_src/privacy"
+
+    @property
+    def releases(self) -> Path:
+        """The folder of its ledger."""
+        return self.policy / "releases"
+
+    def change(self, old: str, new: str, file: str = "clauses/01-use.yaml") -> None:
+        """Put words in place of others, which must be there."""
+        path = self.policy / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def write(self, file: str, text: str) -> Path:
+        """Write a file of the policy."""
+        path = self.policy / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def note(self, name: str, *fingerprints: str) -> Path:
+        """Write a change note about changes."""
+        return self.write(
+            f"changes/{name}.yaml",
+            f"format: 1\nfingerprints: [{', '.join(fingerprints)}]\n"
+            "summary: {en: We say it better., zh-Hans: 我们改进了表述。}\n",
+        )
+
+    def release(self, now: str, *, dry_run: bool = False, **asked: Any) -> Plan:
+        """Release the draft; `published`, `effective` and `known_since` may be written as people do."""
+        for name in ("published", "effective", "known_since"):
+            if isinstance(asked.get(name), str):
+                asked[name] = at(asked[name])
+        return app.release(self.root, self.policy, Request(at(now), **asked), dry_run=dry_run)
+
+    def withdraw(
+        self, version: str, now: str, reason: str = "The service will not be offered."
+    ) -> Withdrawal:
+        """Withdraw a scheduled release."""
+        return app.withdraw(self.policy, version, reason, at(now))
+
+    def files(self) -> dict[str, bytes]:
+        """The files of the ledger."""
+        return ledger_files(self.releases)
+
+    def copy(self, root: Path) -> Workspace:
+        """The same workspace elsewhere."""
+        shutil.copytree(self.root, root)
+        return Workspace(root)
+
+
+def workspace(root: Path) -> Workspace:
+    """A workspace that was never released."""
+    shutil.copytree(BASE, root)
+    return Workspace(root)
+
+
+def five_records(root: Path) -> Workspace:
+    """A ledger of five: in force, amended, scheduled, that one withdrawn, and another one scheduled."""
+    made = workspace(root)
+    made.release("2026-01-05T10:00")
+    made.change("for security", "for your safety")
+    made.change("安全目的", "保护目的")
+    made.release("2026-02-01T10:00")
+    made.change("for your safety", "for 30 days")
+    made.release("2026-03-01T10:00", effective="2026-06-01")
+    made.withdraw("2.0.0", "2026-03-10T10:00")
+    made.change("for 30 days", "for 60 days")
+    made.release("2026-04-01T10:00", effective="2027-01-01", short_notice="保护“用户”\u2028 & <b>")
+    return made
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file under a folder, with its bytes and when it was written; of folders, when they were."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.read_bytes() if path.is_file() else b"",
+            path.stat().st_mtime_ns,
+        )
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def release(root: str, now: str) -> None:
+    """Release the draft of a workspace: for a process of its own."""
+    Workspace(Path(root)).release(now)
+
+
+def withdraw(root: str, version: str, now: str) -> None:
+    """Withdraw a release: for a process of its own."""
+    Workspace(Path(root)).withdraw(version, now)
