@@ -135,7 +135,12 @@ class _Planner:
     def effective(self) -> datetime | None:
         if self.request.effective_unknown:
             return None
-        return self.request.effective or self.published + self._notice()
+        return self.request.effective or self._earliest()
+
+    def _earliest(self) -> datetime:
+        """After the promised notice, and not before the text that it amends."""
+        after_notice = self.published + self._notice()
+        return max(after_notice, self.base.applies_from) if self.base else after_notice
 
     def _notice(self) -> timedelta:
         promised = getattr(self.document.notice_days, self.severity.word)
