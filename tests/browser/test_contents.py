@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenSitePage
 from tests.browser.test_languages import scroll_to
 from tests.support import layout
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ARTICLES_SECTIONS = "[data-clauses] > section, [data-clauses] li.section.headed"
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenSitePage
 from tests.support import layout
@@ -11,7 +11,7 @@ from tests.support.keyboard import FocusCamera, hidden_stops, walk
 from tests.support.layout import Focus
 from tests.support.pixels import Eye
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PER_SORT = 2  # of many alike, so many are photographed
 
 
@@ -43,7 +43,7 @@ def test_focus_goes_everywhere_and_is_seen(
     forward = go_through(page, camera)
     assert [stop["name"] for stop in forward] == wanted
     assert hidden_stops(forward) == []
-    assert len(camera.stops) > 10
+    assert len(camera.stops) >= 10
     assert camera.unseen() == []
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     back = list(walk(page, "Shift+Tab"))

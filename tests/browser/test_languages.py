@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenSitePage
 from tests.support import layout
@@ -31,11 +31,12 @@ def scroll_to(page: Page, clause: str) -> None:
 def test_the_language_link_keeps_the_clause(
     open_page: OpenSitePage, served: StaticServer, language: str, other: str, width: int
 ) -> None:
-    size = {"width": width, "height": 800}
+    size: ViewportSize = {"width": width, "height": 800}
     page = open_page(f"privacy/#{CLAUSE}", language=language, viewport=size)
     language_link(page, other)
     expect(page).to_have_url(served.address(f"{other}/privacy/#{CLAUSE}"))
     expect(page.locator("html")).to_have_attribute("lang", other)
+    page.wait_for_load_state()
     assert layout.landing(page, CLAUSE)[0]
 
 
@@ -50,6 +51,7 @@ def test_the_language_link_knows_where_the_reader_scrolled(
     assert page.evaluate("history.length") == before  # reading leaves no trail
     language_link(page, "zh-Hans")
     expect(page).to_have_url(served.address(f"zh-Hans/privacy/#{CLAUSE}"))
+    page.wait_for_load_state()
     assert layout.landing(page, CLAUSE)[0]
 
 

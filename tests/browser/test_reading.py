@@ -137,7 +137,10 @@ def test_forced_colours_lose_no_information(open_page_at_root: OpenSitePage, eye
     assert min(changed) > 100, changed
     # What colour alone drew before still stands out by a line.
     for selector in (".callout", ".note", "section.notice"):
-        style = "element => [getComputedStyle(element).borderInlineStartStyle, getComputedStyle(element).borderInlineStartWidth]"
+        style = """element => {
+            const {borderInlineStartStyle, borderInlineStartWidth} = getComputedStyle(element);
+            return [borderInlineStartStyle, borderInlineStartWidth];
+        }"""
         assert page.locator(selector).first.evaluate(style) == ["solid", "4px"]
 
 

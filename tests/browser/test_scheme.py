@@ -65,7 +65,8 @@ def test_the_chosen_scheme_is_there_before_the_page_is_drawn(
 def test_a_page_works_where_storage_is_forbidden(open_page_at_root: OpenSitePage) -> None:
     page = open_page_at_root("privacy/", language="en", color_scheme="light")
     page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+        "Object.defineProperty(window, 'localStorage',"
+        " {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
     page.reload()
     page.locator("[data-scheme-toggle]").click()

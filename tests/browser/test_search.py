@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenSitePage
 from tests.support import axe, layout
@@ -138,7 +138,12 @@ def test_it_says_so_in_chinese(chinese: Search) -> None:
 
 def test_hostile_queries_neither_run_nor_throw(english: Search) -> None:
     dialogs: list[str] = []
-    english.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    english.page.on("dialog", refuse)
     english.open()
     for query in HOSTILE:
         english.ask(query)  # errors in the page fail the test by themselves
@@ -211,7 +216,7 @@ def test_escape_gives_the_focus_back(english: Search) -> None:
 def test_the_dialog_is_accessible(
     open_page_at_root: OpenSitePage, eye: Eye, language: str, query: str, width: int
 ) -> None:
-    size = {"width": width, "height": 700}
+    size: ViewportSize = {"width": width, "height": 700}
     search = Search(open_page_at_root("privacy/", language=language, viewport=size))
     search.open()
     search.ask(query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def material(made: Workspace) -> None:
     made.write("clauses/03-store.yaml", NEW_CLAUSE.format(id="store"))
 
 
-def refused(made: Workspace, now: str = NOW, **asked: object) -> tuple[str, ...]:
+def refused(made: Workspace, now: str = NOW, **asked: Any) -> tuple[str, ...]:
     """Why a release is refused; nothing is written then."""
     before = made.files()
     with pytest.raises(RefusedError) as caught:
@@ -152,7 +153,11 @@ def test_a_draft_that_says_the_same_is_not_released(released: Workspace) -> None
 
 def test_it_cannot_take_effect_before_it_is_published(released: Workspace) -> None:
     minor(released)
-    asked = {"published": "2026-06-01", "effective": "2026-05-31T23:59", "short_notice": "A court order."}
+    asked: dict[str, Any] = {
+        "published": "2026-06-01",
+        "effective": "2026-05-31T23:59",
+        "short_notice": "A court order.",
+    }
     assert refused(released, **asked) == ("it would take effect before it is published",)
     assert released.release(NOW, **(asked | {"effective": "2026-06-01"})).release.version == "1.1.0"
 
@@ -168,7 +173,11 @@ def test_it_cannot_take_effect_before_what_it_amends(released: Workspace) -> Non
 
 def test_an_urgent_one_too_cannot_take_effect_before_what_it_amends(released: Workspace) -> None:
     minor(released)
-    asked = {"published": "2025-12-01", "published_reason": "On paper.", "effective": "2026-01-01"}
+    asked: dict[str, Any] = {
+        "published": "2025-12-01",
+        "published_reason": "On paper.",
+        "effective": "2026-01-01",
+    }
     assert refused(released, urgent=True, **asked) == ("it would take effect before 1.0.0, which it amends",)
 
 
@@ -195,7 +204,7 @@ def test_notice_as_long_as_promised_needs_no_reason(released: Workspace) -> None
 
 def test_a_reason_of_blanks_is_none(released: Workspace) -> None:
     minor(released)
-    asked = {
+    asked: dict[str, Any] = {
         "published": "2026-04-01",
         "effective": "2026-04-02",
         "short_notice": " \n",
@@ -206,7 +215,7 @@ def test_a_reason_of_blanks_is_none(released: Workspace) -> None:
 
 def test_published_before_it_is_recorded_needs_a_reason(released: Workspace) -> None:
     editorial(released)
-    asked = {"published": "2026-05-01T11:59", "effective": NOW}
+    asked: dict[str, Any] = {"published": "2026-05-01T11:59", "effective": NOW}
     assert refused(released, **asked) == (
         "published lies before now: give the reason with --published-reason",
     )

@@ -6,6 +6,7 @@ Instants are written as people write them, in the zone that `zone` names (Asia/S
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -121,7 +122,7 @@ def test_in_force_agrees_with_counting_through_the_ledger(timeline: Timeline, at
 @given(timelines())
 def test_spans_follow_one_another_without_gap_or_overlap(timeline: Timeline) -> None:
     spans = timeline.spans()
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.until == after.start
         assert before.start < after.start
     assert all((span.until is None) == (span is spans[-1]) for span in spans)

@@ -1,4 +1,4 @@
-"""Tampering of every sort with a ledger of five records, in memory; tests/cli/test_verify.py does it to files."""
+"""Tampering of every sort with a ledger in memory; tests/cli/test_verify.py does it to files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.histories import Workspace, five_records
 
 FLIPS = 2_100
 Change = Callable[[dict[str, Any]], object]
-JUNK = (None, 7, True, "\ud800", ["x"], {}, {"x": 1}, [{}])
+JUNK: tuple[Any, ...] = (None, 7, True, "\ud800", ["x"], {}, {"x": 1}, [{}])
 
 
 @pytest.fixture(scope="module")

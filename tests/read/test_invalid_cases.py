@@ -1,7 +1,7 @@
 """Every file or folder of tests/cases/invalid gives exactly the diagnostics written beside it.
 
-`NAME.clause.yaml` stands in for clauses/01-use.yaml of the base workspace, `NAME.policy.yaml` for its policy.yaml;
-a folder NAME is laid over its policy_src/. `NAME.expected` holds a line for each diagnostic: `file:line:col CODE`.
+`NAME.clause.yaml` stands in for clauses/01-use.yaml of the base workspace, `NAME.policy.yaml` for its
+policy.yaml; a folder NAME is laid over its policy_src/. `NAME.expected` holds a line for each diagnostic.
 `pytest --update-golden` writes it anew: read the difference before you commit it.
 """
 
@@ -33,8 +33,8 @@ def lay_out(name: str, root: Path) -> None:
 
 def found(root: Path) -> str:
     lines = [
-        f"{diagnostic.file.removeprefix('policy_src/')}:{diagnostic.line}:{diagnostic.column} {diagnostic.code}"
-        for diagnostic in app.check(root).diagnostics
+        f"{found.file.removeprefix('policy_src/')}:{found.line}:{found.column} {found.code}"
+        for found in app.check(root).diagnostics
     ]
     return "".join(f"{line}\n" for line in lines)
 

@@ -1,8 +1,8 @@
 """Kills a process in the middle of its work: at the n-th call that would change a disk.
 
-`Victims("tests.support.histories:release").killed_at(n, ...)` runs a function in a process of its own and kills it,
-as `kill -9` does, just before its n-th such call, counted from 0. A file's bytes are written in two halves with a
-place to die before each, so that what a kill leaves of a file is torn, as it may be in truth.
+`Victims("tests.support.histories:release").killed_at(n, ...)` runs a function in a process of its own and
+kills it, as `kill -9` does, just before its n-th such call, counted from 0. A file's bytes are written in two
+halves with a place to die before each, so that what a kill leaves of a file is torn, as it may be in truth.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ class Victims:
         )
 
     def killed_at(self, number: int, *arguments: str) -> bool:
-        """Run the function in its own process, killed before a call; False if it ended before that call came."""
+        """Run the function in its own process, killed before a call; False if it ended before."""
         assert self._nursery.stdin
         assert self._nursery.stdout
         self._nursery.stdin.write(json.dumps([number, *arguments]) + "\n")
         self._nursery.stdin.flush()
         code = int(self._nursery.stdout.readline())
         if code not in {0, -signal.SIGKILL}:
-            raise RuntimeError(f"{self._nursery.args} ended with {code}")
+            raise RuntimeError(f"{self._nursery.args!r} ended with {code}")
         return code != 0
 
     def __enter__(self) -> Victims:
@@ -99,7 +99,7 @@ class _Injector:
                     die()
                 return half + super().write(view[half:])
 
-        def opened(
+        def opened(  # noqa: PLR0917
             file: Any,
             mode: str = "r",
             buffering: int = -1,
@@ -126,8 +126,8 @@ def install(number: int) -> None:
     injector = _Injector(number)
     for name in CALLS:
         setattr(os, name, injector.before(getattr(os, name)))
-    os.open = injector.before_writing(os.open)  # type: ignore[assignment]
-    io.open = builtins.open = injector.opening(builtins.open)  # type: ignore[assignment]
+    os.open = injector.before_writing(os.open)
+    io.open = builtins.open = injector.opening(builtins.open)
 
 
 def main(function: str, *imports: str) -> None:

@@ -1,4 +1,4 @@
-"""Measures a page as a browser drew it; the numbers in names are those of the brief's layout checks.
+"""Measures a page as a browser drew it.
 
 Most functions give a list of faults, empty when all is well. They run without the page's own scripts too.
 """

@@ -57,8 +57,8 @@ def _line_by_line(words: list[Word]) -> list[Word]:
 
 
 def _word(left: str, top: str, right: str, bottom: str, text: str) -> Word:
-    places = [float(place) / POINTS_PER_MM for place in (left, top, right, bottom)]
-    return Word(*places, unescape(text))
+    x, y, right_x, bottom_y = (float(place) / POINTS_PER_MM for place in (left, top, right, bottom))
+    return Word(x, y, right_x, bottom_y, unescape(text))
 
 
 def pictures_of(pdf: Path, folder: Path, *, dots_per_inch: int = 60) -> list[Path]:

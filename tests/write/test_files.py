@@ -28,7 +28,8 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
         raise OSError(28, "No space left on device")
 
     (tmp_path / "a.txt").write_text("old")
-    monkeypatch.setattr(*((os, "fsync") if failing == "fsync" else (Path, failing)), fail)
+    owner: object = os if failing == "fsync" else Path
+    monkeypatch.setattr(owner, failing, fail)
     with pytest.raises(OSError, match="No space left"):
         write_text(tmp_path / "a.txt", "new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

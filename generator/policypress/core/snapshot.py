@@ -112,7 +112,7 @@ def _node_from(data: Json) -> Node:
 
 def _string(data: Any) -> str:
     if not isinstance(data, str):
-        raise ValueError(f"not a string: {data!r}")  # noqa: TRY004
+        raise ValueError(f"not a string: {data!r}")
     return data
 
 

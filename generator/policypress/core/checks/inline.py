@@ -15,7 +15,8 @@ from policypress.core.text import Link, Parsed, Ref, Run, Var, parse
 
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 _NOT_MARKUP = re.compile(
-    r"</?[A-Za-z][^<>\n]{0,200}>|&(?:#[0-9]+|[A-Za-z][A-Za-z0-9]+);|^(?:\#{1,6}|[-*+]|>|[0-9]+\.) |`[^`\n]+`|__\S|!\[",
+    r"</?[A-Za-z][^<>\n]{0,200}>|&(?:#[0-9]+|[A-Za-z][A-Za-z0-9]+);"
+    r"|^(?:\#{1,6}|[-*+]|>|[0-9]+\.) |`[^`\n]+`|__\S|!\[",
     re.MULTILINE,
 )
 
