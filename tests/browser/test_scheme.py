@@ -54,7 +54,10 @@ def test_the_chosen_scheme_is_there_before_the_page_is_drawn(
     (script,) = site_dir.glob("assets/policypress/page.*.js")
     with served_at_root.slow(script.relative_to(site_dir).as_posix(), 1.5):
         page.reload(wait_until="commit")
-        page.wait_for_function("document.readyState === 'interactive'")
+        while (
+            page.evaluate("document.readyState") == "loading"
+        ):  # the page's own policy forbids waiting by eval
+            page.wait_for_timeout(20)
         # The late script has not run yet: what is drawn now would be the flash.
         assert background(page) == DARK
         assert page.evaluate("document.readyState") == "interactive"

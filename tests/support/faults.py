@@ -32,7 +32,7 @@ class Victims:
     """Processes to kill: each is forked from one that has everything imported, so that a death is cheap.
 
     >>> with Victims("tests.support.histories:release") as victims:
-    ...     while victims.killed_at(number, "/workspace", "2026-05-01"): ...
+    ...     while victims.killed_at(number, folder, "2026-05-01"): ...
     """
 
     def __init__(self, function: str, *imports: str) -> None:

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from policypress.core.model import Node
-from policypress.core.text import Link, Ref, Run, Runs, Strong, Text, Var
+from policypress.core.snapshot import runs_to_json
+from policypress.core.text import Link, Ref, Run, Runs, Strong, Var
 
 
 def said(node: Node, tag: str) -> list[Any]:
     """Text and closing in one language: a reference by its target, a variable by its name."""
-    return [[_runs(runs) for runs in part.get(tag, ())] for part in (node.text, node.closing)]
+    return [[_named(runs) for runs in part.get(tag, ())] for part in (node.text, node.closing)]
 
 
 def titled(node: Node, tag: str) -> list[Any]:
     """The heading in one language."""
-    return _runs(node.heading.get(tag, ()))
+    return _named(node.heading.get(tag, ()))
 
 
-def _runs(runs: Runs) -> list[Any]:
-    return [_run(run) for run in runs]
+def _named(runs: Runs) -> list[Any]:
+    return runs_to_json(tuple(_without_print(run) for run in runs))
 
 
-def _run(run: Run) -> Any:
+def _without_print(run: Run) -> Run:
+    """A run without what was printed for it: that changes for other reasons."""
     match run:
-        case Text(value):
-            return value
-        case Strong(children):
-            return {"strong": _runs(children)}
-        case Link(children, href):
-            return {"link": _runs(children), "href": href}
         case Ref(target):
-            return {"ref": target}
+            return Ref(target)
         case Var(name):
-            return {"var": name}
+            return Var(name)
+        case Strong(children) | Link(children):
+            return replace(run, children=tuple(_without_print(child) for child in children))
+        case _:
+            return run
 
 
 def digest(data: Any) -> str:

@@ -159,9 +159,13 @@ export async function create({ index, worker, words }) {
     return (number === 1 ? words.one : words.many).replace("{n}", String(number));
   }
 
-  input.addEventListener("input", show);
-  head.addEventListener("submit", (event) => {
+  let shown = Promise.resolve();
+  input.addEventListener("input", () => {
+    shown = show();
+  });
+  head.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await shown; // Enter may come before the answer
     list.querySelector("a")?.focus();
   });
   close.addEventListener("click", () => dialog.close());
