@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policypress.core.site import Site
     from policypress.core.timeline import Timeline
     from policypress.core.verifying import Verdict
+    from policypress.render.edition import Archive
 
 CONFIG = "mkdocs.yml"
 SITE = "site"
@@ -80,8 +81,13 @@ def _has_words(root: Path, tag: str) -> bool:
     return primary(catalog_tag(tag, root)) == primary(tag)
 
 
-def rendered(root: Path, *, progress: Progress = silent) -> Site:
-    """The pages and files of a workspace. Refused while the source has errors."""
+def rendered(
+    root: Path, *, as_of: datetime | None = None, drafts: bool = False, progress: Progress = silent
+) -> Site:
+    """The pages and files of a workspace, as of an instant. Refused while the source has errors.
+
+    `drafts` shows the drafts also of policies that have releases.
+    """
     from policypress.core.assemble import assemble
     from policypress.render.site import render_site
 
@@ -91,10 +97,50 @@ def rendered(root: Path, *, progress: Progress = silent) -> Site:
         raise SourceError(diagnostics)
     progress("Rendering pages")
     documents = tuple(assemble(policy.draft) for policy in read if policy.draft is not None)
-    return render_site(documents, root)
+    return render_site(documents, root, _archives(root, as_of or datetime.now(UTC)), drafts=drafts)
 
 
-def build(root: Path, site: Path | None = None, *, progress: Progress = silent) -> int:
+def _archives(root: Path, as_of: datetime) -> tuple[Archive, ...]:
+    """What was released of each policy."""
+    from policypress.core.ledger import Release, Withdrawal
+    from policypress.read.ledger import read_ledger
+    from policypress.render.edition import Archive, Edition
+
+    found = []
+    for folder in policy_folders(root):
+        ledger = read_ledger(folder)
+        releases = [record for record in ledger.records if isinstance(record, Release)]
+        if not releases:
+            continue
+        reasons = {
+            record.version: record.reason for record in ledger.records if isinstance(record, Withdrawal)
+        }
+        editions = tuple(
+            Edition(
+                document=release.document,
+                version=release.version,
+                published=release.published,
+                effective=release.effective,
+                known_since=release.known_since,
+                severity=release.severity,
+                summaries=tuple(dict(note["summary"]) for note in release.notes),
+                based_on=release.based_on,
+                pinned=True,
+            )
+            for release in releases
+        )
+        found.append(Archive(ledger.timeline, editions, as_of, reasons))
+    return tuple(found)
+
+
+def build(
+    root: Path,
+    site: Path | None = None,
+    *,
+    as_of: datetime | None = None,
+    drafts: bool = False,
+    progress: Progress = silent,
+) -> int:
     """Build the site and put it in place, whole or not at all. Returns the number of files that changed."""
     from policypress.write import mkdocs, publish
 
@@ -104,7 +150,7 @@ def build(root: Path, site: Path | None = None, *, progress: Progress = silent) 
             f"there is no {CONFIG} in {root}", "Run `policypress init` to see a complete one."
         )
     target = site or root / SITE
-    made = rendered(root, progress=progress)
+    made = rendered(root, as_of=as_of, drafts=drafts, progress=progress)
     with publish.staging(target) as folder:
         progress("Building the site")
         mkdocs.build(config, made, folder)
@@ -133,7 +179,7 @@ class Preview:
     def rebuild(self) -> PolicypressError | None:
         """Build; return why it could not be done, if so."""
         try:
-            build(self._root, self._folder)
+            build(self._root, self._folder, drafts=True)
         except PolicypressError as error:
             return error
         self._generation.next()
@@ -185,6 +231,13 @@ def zone_of(root: Path, policy: Path) -> ZoneInfo:
         return ZoneInfo(read.draft.policy.time_zone if read.draft else "")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SourceError(read.diagnostics) from None
+
+
+def instant(root: Path, text: str) -> datetime:
+    """An instant as people write it; a bare date is meant in the zone of the workspace's first policy."""
+    from policypress.core.instants import parse
+
+    return parse(text, zone_of(root, policy_folders(root)[0]))
 
 
 def release(root: Path, policy: Path, request: Request, *, dry_run: bool = False) -> Plan:

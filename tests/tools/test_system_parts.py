@@ -9,7 +9,7 @@ import pytest
 from tests.support.paths import ROOT
 
 SCRIPT = ROOT / "tests/tools/system-parts"
-ALL_PARTS = ("chromium", "fc-list", "java", "npm", "pdftoppm", "pdftotext")
+ALL_PARTS = ("chromium", "faketime", "fc-list", "java", "npm", "pdftoppm", "pdftotext")
 
 
 class Machine:
@@ -54,6 +54,7 @@ def test_a_complete_machine_passes_in_silence(machine: Machine) -> None:
     ("part", "package"),
     [
         ("chromium", "chromium"),
+        ("faketime", "faketime"),
         ("fc-list", "fontconfig fonts-noto-cjk"),
         ("java", "default-jre-headless"),
         ("npm", "npm"),

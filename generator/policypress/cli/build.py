@@ -18,17 +18,20 @@ from policypress.cli.output import Progress
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to.  [default: site/ of the workspace]",
 )
-def command(start: Path, site: Path | None) -> None:
+@click.option("--as-of", metavar="INSTANT", help="Whose text in force is shown.  [default: now]")
+def command(start: Path, site: Path | None, as_of: str | None) -> None:
     """Build the website, whole or not at all.
 
     \b
     Examples:
       policypress build
       policypress build --site /var/www/policies
+      policypress build --as-of 2026-12-24
     """
     root = options.root_of(start)
     target = site.resolve() if site else root / app.SITE
+    at = app.instant(root, as_of) if as_of else None
     with Progress() as progress:
-        changed = app.build(root, target, progress=progress)
+        changed = app.build(root, target, as_of=at, progress=progress)
     files = "1 file" if changed == 1 else f"{changed} files"
     click.echo(f"{target}: {files} changed", err=True)

@@ -29,7 +29,8 @@ class LanguageLink:
 class Frame:
     """What surrounds a page's content: who publishes, the languages, and the files that it loads.
 
-    Paths are relative to the site's root. `search` is the index of what the reader can search, if any.
+    Paths are relative to the site's root. `search` is the index of what the reader can search, if any;
+    `links` pairs a link relation with the path of a page.
     """
 
     words: Words
@@ -39,11 +40,15 @@ class Frame:
     languages: tuple[LanguageLink, ...] = ()
     search: str = ""
     print_style: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTML page. `content` is the inside of its `main`, `path` ends in `.html`, `kind` is its layout."""
+    """One HTML page. `content` is the inside of its `main`, `path` ends in `.html`, `kind` is its layout.
+
+    `canonical` is the path of the page that stands for it, if not itself; `modified` is a date, if known.
+    """
 
     path: str
     kind: str
@@ -53,6 +58,8 @@ class Page:
     content: str
     frame: Frame
     indexed: bool = True
+    canonical: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

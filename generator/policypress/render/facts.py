@@ -47,6 +47,10 @@ def _standing(edition: Edition, tag: str, words: Words) -> list[FactRow]:
     zone = edition.document.time_zone
     if edition.effective:
         found.append(FactRow(words.gettext("Effective"), (i18n.instant(edition.effective, tag, zone),)))
+    elif edition.known_since:
+        since = {"date": i18n.date(edition.known_since, tag, zone)}
+        line = words.gettext("Unknown; in force since %(date)s at the latest") % since
+        found.append(FactRow(words.gettext("Effective"), (line,)))
     if edition.published:
         found.append(FactRow(words.gettext("Published"), (i18n.instant(edition.published, tag, zone),)))
     return found

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from policypress.core import languages
 from policypress.core.model import Node, walk
-from policypress.core.site import Frame, LanguageLink, Page, link
+from policypress.core.site import Frame, LanguageLink, Page, Words, link
 from policypress.core.text import plain
 from policypress.render import clauses, facts, i18n, templates
-from policypress.render.edition import Edition
+from policypress.render.edition import Archive, Edition
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
 SEARCH = "search/search_index.json"
 PRINT = "print.css"
+HISTORY = "history/index.html"
+TIME_MAP = "timemap.link"
 DESCRIPTION_LENGTH = 160
 
 
@@ -46,6 +48,7 @@ class Shelf:
 
     editions: tuple[Edition, ...]
     workspace: Path | None = None
+    archives: tuple[Archive, ...] = ()
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -79,6 +82,8 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         joint="" if languages.is_spaceless(tag) else " ",
         original=_original(edition, tag, path),
         effective=i18n.date(edition.effective, tag, document.time_zone) if edition.effective else "",
+        current=link(path, edition.home(tag) + HOME),
+        history=link(path, edition.home(tag) + HISTORY),
     )
     frame = Frame(
         words=words,
@@ -88,9 +93,40 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         languages=_links(document.tags, tag, {other: edition.path(other) for other in document.tags}),
         search=edition.folder(tag) + SEARCH,
         print_style=edition.folder(tag) + PRINT,
+        links=_relations(edition, tag),
     )
-    title = f"{document.title[tag]} – {document.publisher.name[tag]}"
-    return Page(path, "policy", tag, title, description(document.nodes, tag), content, frame)
+    return Page(
+        path,
+        "policy",
+        tag,
+        _title(edition, tag, words),
+        description(document.nodes, tag),
+        content,
+        frame,
+        indexed=not edition.pinned,
+        canonical=edition.home(tag) + HOME,
+        modified=edition.published.date().isoformat() if edition.published else "",
+    )
+
+
+def _title(edition: Edition, tag: str, words: Words) -> str:
+    title = f"{edition.document.title[tag]} – {edition.document.publisher.name[tag]}"
+    if not edition.pinned:
+        return title
+    return f"{words.gettext('Version %(version)s') % {'version': edition.version}} · {title}"
+
+
+def _relations(edition: Edition, tag: str) -> tuple[tuple[str, str], ...]:
+    """Where the other versions are, for programs (RFC 5829)."""
+    if edition.draft:
+        return ()
+    home = edition.home(tag)
+    found = [("version-history", home + HISTORY), ("timemap", home + TIME_MAP)]
+    if edition.pinned:
+        found.append(("latest-version", home + HOME))
+        if edition.based_on:
+            found.append(("predecessor-version", f"{home}{edition.based_on}/index.html"))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,9 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
             "assets": self.site.assets,
             "worker": self.worker,
             "policy": "" if self.live else CONTENT_SECURITY,
-            "canonical": _absolute(site_url, page.path) if site_url and page.indexed else "",
+            "canonical": _absolute(site_url, page.canonical or page.path)
+            if site_url and page.kind != "error"
+            else "",
             "absolute": lambda path: _absolute(site_url, path) if site_url else link(page.path, path),
             "reachable": to is not None,
             "to": to,
@@ -156,18 +158,22 @@ def _site_path(site_url: str, scope: str | None) -> str:
 
 
 def _for_robots(site: Site, site_url: str) -> dict[str, bytes]:
-    """robots.txt and, where addresses are known, a sitemap: without dates, since a build has none to tell."""
+    """robots.txt and, where addresses are known, a sitemap with the dates that versions have."""
     robots = "User-agent: *\nAllow: /\n"
     if not site_url:
         return {"robots.txt": robots.encode()}
-    places = (escape(_absolute(site_url, page.path)) for page in site.pages if page.indexed)
-    urls = "".join(f"<url><loc>{place}</loc></url>\n" for place in places)
+    urls = "".join(_place(page, site_url) for page in site.pages if page.indexed)
     sitemap = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     )
     robots += f"Sitemap: {_absolute(site_url, 'sitemap.xml')}\n"
     return {"robots.txt": robots.encode(), "sitemap.xml": sitemap.encode()}
+
+
+def _place(page: Page, site_url: str) -> str:
+    modified = f"<lastmod>{page.modified}</lastmod>" if page.modified else ""
+    return f"<url><loc>{escape(_absolute(site_url, page.path))}</loc>{modified}</url>\n"
 
 
 def build(config_file: Path, site: Site, site_dir: Path) -> None:
