@@ -52,6 +52,7 @@ def test_the_language_link_knows_where_the_reader_scrolled(
     language_link(page, "zh-Hans")
     expect(page).to_have_url(served.address(f"zh-Hans/privacy/#{CLAUSE}"))
     page.wait_for_load_state()
+    page.wait_for_load_state()
     assert layout.landing(page, CLAUSE)[0]
 
 

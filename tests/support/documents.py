@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import strategies as st
+
 from policypress.core.kinds import Kind
-from policypress.core.model import Document, Label, Language, Node, NoticeDays, Publisher
-from policypress.core.text import Ref, Runs, Text, Var, parse
+from policypress.core.model import Document, Fact, Label, Language, Node, NoticeDays, Publisher
+from policypress.core.text import Link, Ref, Runs, Strong, Text, Var, parse
 
 TAGS = ("en", "zh-Hans")
 NUMBERS = NoticeDays(30, 0, 0)
@@ -134,3 +136,83 @@ def _use() -> Node:
         text={"en": "We **use** it.\n\nTwice.", "zh-Hans": "我们**使用**它。\n\n两次。"},
         closing={"en": "That is all.", "zh-Hans": "以上。"},
     )
+
+
+# --- Documents that nobody would write: for properties that must hold of all of them.
+
+
+def _tuples(items: st.SearchStrategy[Any], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(items, max_size=most).map(tuple)
+
+
+def _by_language(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.dictionaries(st.sampled_from((*TAGS, "\ud800")), values, max_size=2)
+
+
+
+HOSTILE = (
+    *("", "\ud800", "\udc00\ud800", "\x00", "\x1b[2J", "\u2028\x85\r\n", "</script><!--", "\u202e"),
+    *("\ufeff", "e\u0301"),
+    *('"\\/', "{@use}", "**", "不得", "may not", "30 days", "🏳️‍🌈", " ", "\U0010ffff"),
+)
+texts = st.sampled_from(HOSTILE) | st.text(st.characters(max_codepoint=0x10FFFF, categories=None), max_size=6)
+leaves = st.one_of(st.builds(Text, texts), st.builds(Ref, texts, texts), st.builds(Var, texts, texts))
+inline = st.recursive(
+    leaves,
+    lambda inner: st.builds(Strong, _tuples(inner)) | st.builds(Link, _tuples(inner), texts),
+    max_leaves=3,
+)
+IDS = tuple("abcdefgh")
+
+
+bodies = _by_language(_tuples(_tuples(inline)))
+nodes = st.builds(
+    Node,
+    id=st.just(""),
+    kind=st.sampled_from(Kind),
+    reserved=st.booleans(),
+    labels=_by_language(st.builds(Label, texts, texts, texts)),
+    heading=_by_language(_tuples(inline)),
+    text=bodies,
+    closing=bodies,
+    facts=_tuples(st.builds(Fact, texts, texts)),
+    replaces=_tuples(texts),
+    restores=st.none() | st.just("1.0.0"),
+    children=st.just(()),
+)
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[Node, ...]:
+    """Some nodes with ids of a small pool, so that two documents share many, anywhere in a tree."""
+    ids = draw(st.permutations(IDS))[: draw(st.integers(0, 5))]
+    parents = {name: draw(st.sampled_from(("", *ids[:place]))) for place, name in enumerate(ids)}
+    made = {name: draw(nodes) for name in ids}
+
+    def under(parent: str) -> tuple[Node, ...]:
+        below = (name for name in ids if parents[name] == parent)
+        return tuple(replace(made[name], id=name, children=under(name)) for name in below)
+
+    return under("")
+
+
+documents = st.builds(
+    Document,
+    policy=texts,
+    title=_by_language(texts),
+    languages=st.sampled_from(
+        (
+            (Language("en", "official"), Language("zh-Hans", "unreviewed")),
+            (Language("zh-Hans", "official"), Language("en", "official")),
+            (Language("en", "unreviewed"),),
+            (),
+        )
+    ),
+    source_language=texts,
+    prevailing=texts,
+    time_zone=texts,
+    publisher=st.builds(Publisher, _by_language(texts), _by_language(texts)),
+    notice_days=st.builds(NoticeDays, st.integers(), st.integers(), st.integers()),
+    variables=st.dictionaries(texts, _by_language(texts), max_size=2),
+    nodes=trees(),
+)
