@@ -108,10 +108,10 @@ def test_a_second_build_over_the_first_changes_nothing(tmp_path: Path) -> None:
     assert contents(built(root, tmp_path / "s")) == first
 
 
-def test_a_time_stamp_would_be_seen(usual: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_time_stamp_would_be_seen(tmp_path: Path) -> None:
     root = workspace(tmp_path / "w")
     page = root / "templates" / "pages" / "policies.html"
     page.parent.mkdir(parents=True)
-    stamp = "{{ [].__class__.__base__.__subclasses__() | length }}{{ lipsum.__globals__.os.times().elapsed }}"
-    page.write_text(stamp, "utf-8")
-    assert contents(built(root, tmp_path / "s")) != usual
+    page.write_text("{{ lipsum.__globals__.os.times().elapsed }}", "utf-8")
+    first, second = contents(built(root, tmp_path / "1")), contents(built(root, tmp_path / "2"))
+    assert {name for name in first if first[name] != second[name]} == {"en/index.html", "zh-Hans/index.html"}

@@ -74,6 +74,13 @@ def test_its_templates_come_from_the_wheel(python: Path, tmp_path: Path) -> None
     assert Path(folder).is_relative_to(python.parents[1])
 
 
+def test_the_scaffold_is_the_checkouts_hidden_files_too(scaffolded: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "policypress", "init", tmp_path / "checkout", cwd=tmp_path)
+    made = files(scaffolded)
+    assert {"mkdocs.yml", "site/.gitignore", "policy_src/.schema/clause.schema.json"} <= set(made)
+    assert made == files(tmp_path / "checkout")
+
+
 def test_the_scaffold_is_free_of_findings(python: Path, scaffolded: Path) -> None:
     assert run(python, "-m", "policypress", "check", "--strict", cwd=scaffolded) == ""
 

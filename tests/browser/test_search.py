@@ -195,7 +195,8 @@ def test_the_keyboard_alone_is_enough(chinese: Search, served: StaticServer) -> 
 def test_enter_may_come_before_the_answer(english: Search) -> None:
     english.open()
     english.input.evaluate(
-        "input => { input.value = 'biometric'; input.dispatchEvent(new Event('input')); input.form.requestSubmit(); }"
+        "input => { input.value = 'biometric';"
+        " input.dispatchEvent(new Event('input')); input.form.requestSubmit(); }"
     )
     expect(english.results.first).to_be_focused()
 

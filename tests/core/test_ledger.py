@@ -73,7 +73,7 @@ def plainly(record: Record) -> Record:
     return replace(record, **fixed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(releases)
 def test_any_release_survives_its_file(release: Release) -> None:
     assert from_bytes(to_bytes(release)) == plainly(release)
@@ -85,7 +85,7 @@ def test_any_withdrawal_survives_its_file(reason: str) -> None:
     assert from_bytes(to_bytes(record)) == record
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(releases)
 def test_the_bytes_are_stable_and_end_in_one_newline(release: Release) -> None:
     data = to_bytes(release)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from policypress.core import snapshot
 from policypress.core.assemble import assemble
@@ -27,11 +27,13 @@ def test_the_real_policy_survives() -> None:
 
 
 # Lone surrogates too: a file written with `surrogatepass` holds them, which other JSON readers may not.
+@settings(max_examples=50)
 @given(documents)
 def test_any_document_survives_its_file(made: Document) -> None:
     assert snapshot.from_json(json.loads(as_file(made))) == made
 
 
+@settings(max_examples=50)
 @given(documents)
 def test_the_same_document_gives_the_same_bytes(made: Document) -> None:
     assert as_file(snapshot.from_json(json.loads(as_file(made)))) == as_file(made)

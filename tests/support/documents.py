@@ -149,7 +149,6 @@ def _by_language(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, 
     return st.dictionaries(st.sampled_from((*TAGS, "\ud800")), values, max_size=2)
 
 
-
 HOSTILE = (
     *("", "\ud800", "\udc00\ud800", "\x00", "\x1b[2J", "\u2028\x85\r\n", "</script><!--", "\u202e"),
     *("\ufeff", "e\u0301"),
