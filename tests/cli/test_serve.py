@@ -57,8 +57,8 @@ class Serving:
         except URLError as error:
             return str(error)
 
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(how)
         code = self.process.wait(timeout=PATIENCE)
         self._reader.join(timeout=PATIENCE)
         return code
@@ -125,6 +125,19 @@ def test_it_starts_with_a_broken_source_and_shows_the_page_once_it_is_repaired(w
         source.write_text(good, "utf-8")
         served.until(lambda: "<html" in served.get(PAGE))
         assert served.stop() == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_ends_it_nothing_is_left_behind(
+    how: signal.Signals, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    with serving(workspace) as served:
+        assert [path.name.startswith("policypress-") for path in temporary.iterdir()] == [True]
+        assert served.stop(how) == 0
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_port_that_is_taken_is_2_with_the_way_out(workspace: Path) -> None:

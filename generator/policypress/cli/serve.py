@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -28,6 +29,7 @@ def command(start: Path, host: str, port: int) -> None:
       policypress serve
       policypress serve --port 0
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a supervisor ends it as Ctrl+C does
     with app.preview(options.root_of(start), host, port) as preview:
         _rebuild(preview)
         click.echo(f"{preview.url} (Ctrl+C stops)", err=True)
