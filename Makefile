@@ -48,7 +48,7 @@ clean:  ## Remove everything that a build, a test run or the set-up made
 # --- Locks: exact versions with hashes, for Python 3.11 and newer. UPGRADE=1 also takes newer versions of what is locked.
 
 UV := .cache/lock/bin/uv --quiet --cache-dir .cache/uv
-COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) --group build
 
 lock:  ## Lock the dependencies again, after changing them in pyproject.toml or package.json

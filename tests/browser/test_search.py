@@ -238,6 +238,17 @@ def test_the_dialog_is_accessible(
     assert camera.unseen() == []
 
 
+def test_nothing_behind_the_dialog_can_be_reached(open_page_at_root: OpenSitePage) -> None:
+    search = Search(open_page_at_root("privacy/", language="en"))
+    search.open()
+    search.ask("biometric")
+    forward = list(walk(search.page))
+    search.input.focus()
+    stops = forward + list(walk(search.page, "Shift+Tab"))
+    assert len(forward) >= 2
+    assert {stop["sort"] for stop in stops} == {"search"}
+
+
 def test_there_is_no_search_without_scripts(open_page: OpenSitePage) -> None:
     page = open_page("privacy/", language="en", java_script_enabled=False)
     expect(page.locator("button[data-search]")).to_be_hidden()
