@@ -179,3 +179,29 @@ def test_nothing_is_added_to_a_ledger_that_was_tampered_with(command: str, tmp_p
         getattr(made, command)(*((NOW,) if command == "release" else ("2.0.0", NOW)))
     assert "policypress verify" in caught.value.hint
     assert made.files() == before
+
+
+def test_a_record_is_on_the_disk_before_its_name_is_and_its_name_before_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut keeps only what was synced: no kill can show it, the order of the calls does."""
+    calls: list[str] = []
+
+    def watch(name: str) -> None:
+        call = getattr(os, name)
+
+        def watched(*args: object) -> object:
+            if name == "fsync":
+                what = "folder" if Path(f"/proc/self/fd/{args[0]}").resolve().is_dir() else "file"
+                calls.append(f"sync {what}")
+            else:
+                calls.append(f"{name} {Path(str(args[1])).name}")
+            return call(*args)
+
+        monkeypatch.setattr(os, name, watched)
+
+    for name in ("fsync", "link", "replace"):
+        watch(name)
+    append(tmp_path, "1.0.0.json", b"one\n")
+    record = ["sync file", "link 1.0.0.json", "sync folder"]
+    assert calls == [*record, "sync file", f"replace {SUMS}", "sync folder"]
