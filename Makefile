@@ -31,7 +31,7 @@ format: .venv/.dev  ## Repair what can be repaired in style and formatting
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
 
-bench: .venv/.dev  ## Measure speed
+bench: .venv/.bench  ## Measure speed
 	$(RUN) tests.bench
 
 serve: .venv/.project  ## Preview the website, rebuilt at every change
@@ -57,6 +57,7 @@ lock:  ## Lock the dependencies again, after changing them in pyproject.toml or 
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group bench --constraint requirements-dev.txt --output-file requirements-bench.txt
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 	rm -rf .cache/lock .cache/uv
 
@@ -74,6 +75,10 @@ lock:  ## Lock the dependencies again, after changing them in pyproject.toml or 
 
 .venv/.dev: .venv/.project requirements-dev.txt
 	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/.bench: .venv/.dev requirements-bench.txt
+	$(PIP) --require-hashes -r requirements-bench.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json | system-parts
