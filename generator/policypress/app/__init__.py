@@ -3,6 +3,7 @@
 from policypress.app.building import build, rendered
 from policypress.app.ledgers import release, timeline, verify, withdraw
 from policypress.app.previewing import Preview, preview
+from policypress.app.versions import Versions
 from policypress.app.workspaces import (
     CONFIG,
     SITE,
@@ -21,6 +22,7 @@ __all__ = [
     "SITE",
     "CheckReport",
     "Preview",
+    "Versions",
     "build",
     "check",
     "find_workspace",

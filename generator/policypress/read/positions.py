@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from policypress.core.diagnostics import Place, Position
 from policypress.read.nodes import Mapping, Mark, Node, Scalar, Sequence
 
 _ESCAPES = {"'": "''", '"': "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a clause stands: a file, and the line and column of its id."""
+
+    file: str
+    position: Position
+
+
+def spots(file: str, tree: Node | None) -> Iterator[tuple[str, Spot]]:
+    """The clauses of a file by id, the nested ones too."""
+    if not isinstance(tree, Mapping):
+        return
+    name, children = tree.items.get("id"), tree.items.get("children")
+    if isinstance(name, Scalar):
+        yield name.value, Spot(file, _position(name.start))
+    if isinstance(children, Sequence):
+        for child in children.items:
+            yield from spots(file, child)
 
 
 def locate(tree: Node | None, lines: list[str], place: Place) -> Position:

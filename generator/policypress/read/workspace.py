@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,8 +17,9 @@ from policypress.core.diagnostics import Path as NodePath
 from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
 from policypress.read import lint, nodes
 from policypress.read.decode import decode
+from policypress.read.files import Files, Folder
 from policypress.read.nodes import Located, Node
-from policypress.read.positions import locate
+from policypress.read.positions import Spot, locate, spots
 from policypress.read.validate import validate
 
 if TYPE_CHECKING:
@@ -31,13 +32,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class ReadPolicy:
-    """One policy folder: its draft, unless policy.yaml is beyond use, and all that was found."""
+    """One policy folder: its draft, unless policy.yaml is beyond use, and all that was found.
+
+    `spots` says of every clause, by id, where it stands.
+    """
 
     folder: Path
     draft: Draft | None
     diagnostics: tuple[Diagnostic, ...]
     files: int
     notes: tuple[NoteFile, ...] = ()
+    spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
 def _silent(_: str) -> None:
@@ -63,17 +68,17 @@ class _File:
 
 @dataclass(slots=True)
 class _Reader:
-    root: Path
+    source: Files
     pure: bool
     progress: Progress
     files: dict[str, _File] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def read(self, path: Path, model: type[M]) -> M | None:
-        file = _File(path.relative_to(self.root).as_posix())
+    def read(self, name: str, model: type[M]) -> M | None:
+        file = _File(name)
         self.files[file.name] = file
         self.progress(f"Reading {file.name}")
-        text = self._text(path, file)
+        text = self._text(file)
         if text is None:
             return None
         file.lines = text.split("\n")
@@ -89,9 +94,9 @@ class _Reader:
         file.is_whole = not findings
         return value
 
-    def _text(self, path: Path, file: _File) -> str | None:
+    def _text(self, file: _File) -> str | None:
         try:
-            text = decode(file.name, path.read_bytes())
+            text = decode(file.name, self.source.read(file.name))
         except OSError as error:
             text = Located(_unreadable(file.name, error), Position())
         if isinstance(text, Located):
@@ -150,46 +155,54 @@ def policy_folders(root: Path) -> list[Path]:
     return sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def read_policy(
+def read_policy(  # noqa: PLR0913
     root: Path,
     folder: Path,
     *,
+    files: Files | None = None,
     pure: bool = False,
     progress: Progress = _silent,
     has_words: Callable[[str], bool] | None = None,
 ) -> ReadPolicy:
     """Read and check one policy folder. Never raises for what a file says.
 
-    `has_words` tells whether the interface speaks a language; without it nobody asks.
+    `files` are those of the workspace, where they are not on the disk. `has_words` tells whether the
+    interface speaks a language; without it nobody asks.
     """
-    reader = _Reader(root, pure, progress)
-    policy = reader.read(folder / "policy.yaml", PolicySource)
-    paths = sorted((folder / "clauses").glob("*.yaml")) + sorted((folder / "clauses").glob("*.yml"))
-    clauses = [(path, reader.read(path, ClauseFileSource)) for path in paths]
-    name = (folder / "policy.yaml").relative_to(root).as_posix()
-    if not paths:
+    reader = _Reader(files or Folder(root), pure, progress)
+    place = folder.relative_to(root).as_posix()
+    name = f"{place}/policy.yaml"
+    policy = reader.read(name, PolicySource)
+    names = [*_matching(reader, place, "clauses", ".yaml"), *_matching(reader, place, "clauses", ".yml")]
+    clauses = [(file, reader.read(file, ClauseFileSource)) for file in names]
+    if not names:
         reader.report([Finding("S206", Place(name), "the policy has no clause files in `clauses/`")])
     draft = None
     if policy is not None:
-        good = tuple(
-            ClauseFile(path.relative_to(root).as_posix(), clause) for path, clause in clauses if clause
-        )
+        good = tuple(ClauseFile(file, clause) for file, clause in clauses if clause)
         draft = Draft(name, policy, good, all(file.is_whole for file in reader.files.values()))
         reader.report(reader.worth_saying(_zone(draft), reader.files[name]))
         reader.report(reader.worth_saying(check(draft), reader.files[name]))
         reader.report(_interface(draft, has_words) if has_words else ())
-    notes = _notes(reader, folder)
-    return ReadPolicy(folder, draft, tuple(sorted(set(reader.diagnostics))), len(reader.files), notes)
+    notes = _notes(reader, place)
+    found = tuple(sorted(set(reader.diagnostics)))
+    places = {name: spot for file in names for name, spot in spots(file, reader.files[file].tree)}
+    return ReadPolicy(folder, draft, found, len(reader.files), notes, places)
 
 
-def _notes(reader: _Reader, folder: Path) -> tuple[NoteFile, ...]:
-    paths = sorted((folder / "changes").glob("*.yaml"))
-    if not paths:
+def _matching(reader: _Reader, place: str, folder: str, ending: str) -> list[str]:
+    """The files of one of the policy's folders, by name."""
+    return [name for name in reader.source.names(f"{place}/{folder}") if name.endswith(ending)]
+
+
+def _notes(reader: _Reader, place: str) -> tuple[NoteFile, ...]:
+    names = _matching(reader, place, "changes", ".yaml")
+    if not names:
         return ()
     from policypress.core.notes import NoteFile, NoteSource
 
-    read = [(path, reader.read(path, NoteSource)) for path in paths]
-    return tuple(NoteFile(path.relative_to(reader.root).as_posix(), note) for path, note in read if note)
+    read = [(name, reader.read(name, NoteSource)) for name in names]
+    return tuple(NoteFile(name, note) for name, note in read if note)
 
 
 def _interface(draft: Draft, has_words: Callable[[str], bool]) -> list[Finding]:
