@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from policypress.core.severity import RULES, Severity, text_rule
+from policypress.core.rules import RULES
+from policypress.core.severity import Rule, Severity
+from policypress.core.wording import text_rules
 from tests.support.documents import texts
 
 TABLE: list[tuple[str, str, str, str]] = [
@@ -15,7 +17,7 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("en", "within 30 days", "within 31 days", "text.number"),
     ("en", "within 30 days", "within some days", "text.number"),
     ("en", "on 2026-01-01", "on 2026-01-02", "text.number"),
-    ("en", "1,000 dollars", "10,00 dollars", "text.punctuation"),
+    ("en", "1,000 dollars", "10,00 dollars", "text.number"),
     ("en", "1.5 million", "1.6 million", "text.number"),
     ("en", "We may share.", "We must share.", "text.modality"),
     ("en", "We may share.", "We will share.", "text.modality"),
@@ -40,6 +42,10 @@ TABLE: list[tuple[str, str, str, str]] = [
     ("zh-Hans", "十日内", "三日内", "text.number"),
     ("zh-Hans", "我们共享。", "我们共用。", "text.reworded"),
 ]
+
+
+def text_rule(old: str, new: str, tag: str) -> Rule:
+    return text_rules(old, new, tag)[0]
 
 
 @pytest.mark.parametrize(("tag", "old", "new", "rule"), TABLE)

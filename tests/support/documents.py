@@ -175,7 +175,7 @@ nodes = st.builds(
     text=bodies,
     closing=bodies,
     facts=_tuples(st.builds(Fact, texts, texts)),
-    replaces=_tuples(texts),
+    replaces=_tuples(st.sampled_from(IDS)),
     restores=st.none() | st.just("1.0.0"),
     children=st.just(()),
 )

@@ -15,6 +15,7 @@ from typing import Any
 from policypress.core import ids, snapshot
 from policypress.core.diff import ENGINE, Change, ChangeSet
 from policypress.core.model import Document
+from policypress.core.severity import Severity
 from policypress.core.timeline import Entry, Timeline
 
 FORMAT = 1
@@ -143,14 +144,21 @@ def _predecessor(previous: Predecessor | None) -> dict[str, str] | None:
     return {"file": previous.file, "sha256": previous.sha256} if previous else None
 
 
-def change_to_json(change: Change) -> dict[str, Any]:
-    """A change as a release keeps it: what, where, how far, and the digests that prove it."""
+def change_to_json(change: Change, severity: Severity | None = None) -> dict[str, Any]:
+    """A change as a release keeps it: what, where, how far, and the digests that prove it.
+
+    `severity` is what a person made of the floor. `from` and `into` name the clauses of a split or merge.
+    """
+    takeover = change.kind in {"split", "merged"}
     parts: dict[str, Any] = {
         "kind": change.kind,
         "clause": change.clause,
         "field": change.field,
-        "rule": change.rule.id,
-        "severity": change.rule.floor.word,
+        "from": [node.id for node in change.before] if takeover else [],
+        "into": [node.id for node in change.after] if takeover else [],
+        "rules": [rule.id for rule in change.rules],
+        "floor": change.floor.floor_word,
+        "severity": (change.floor if severity is None else severity).word,
         "languages": list(change.languages),
         "fingerprint": change.fingerprint,
         "old_labels": dict(change.old_labels),
@@ -163,7 +171,7 @@ def change_to_json(change: Change) -> dict[str, Any]:
 
 def changes_to_json(changes: ChangeSet) -> tuple[dict[str, Any], ...]:
     """All of them."""
-    return tuple(change_to_json(change) for change in changes.changes)
+    return tuple(change_to_json(change) for change in changes)
 
 
 def from_bytes(data: bytes) -> Record:

@@ -76,38 +76,49 @@ def _run(run: Run) -> Any:
 
 
 def from_json(data: Json) -> Document:
-    """The document that `to_json` made this of."""
+    """The document that `to_json` made this of. Raises ValueError for anything else."""
     publisher = data["publisher"]
     return Document(
-        policy=data["policy"],
-        title=data["title"],
+        policy=_string(data["policy"]),
+        title=_words(data["title"]),
         languages=tuple(
-            Language(_string(language["tag"]), language["status"]) for language in data["languages"]
+            Language(_string(language["tag"]), _string(language["status"])) for language in data["languages"]
         ),
-        source_language=data["source_language"],
-        prevailing=data["prevailing"],
-        time_zone=data["time_zone"],
-        publisher=Publisher(publisher["name"], publisher["contact"]),
-        notice_days=NoticeDays(**data["notice_days"]),
-        variables=data["variables"],
+        source_language=_string(data["source_language"]),
+        prevailing=_string(data["prevailing"]),
+        time_zone=_string(data["time_zone"]),
+        publisher=Publisher(_words(publisher["name"]), _words(publisher["contact"])),
+        notice_days=NoticeDays(**{name: _number(days) for name, days in data["notice_days"].items()}),
+        variables={name: _words(values) for name, values in data["variables"].items()},
         nodes=tuple(_node_from(node) for node in data["nodes"]),
     )
 
 
 def _node_from(data: Json) -> Node:
+    restores = data.get("restores")
     return Node(
         id=_string(data["id"]),
         kind=Kind(data["kind"]),
-        reserved=data.get("reserved", False),
-        labels={tag: Label(**label) for tag, label in data["labels"].items()},
+        reserved=bool(data.get("reserved", False)),
+        labels={tag: Label(**_words(label)) for tag, label in data["labels"].items()},
         heading={tag: runs_from_json(runs) for tag, runs in data.get("heading", {}).items()},
         text=_paragraphs_from(data.get("text", {})),
         closing=_paragraphs_from(data.get("closing", {})),
-        facts=tuple(Fact(key, term) for fact in data.get("facts", ()) for key, term in fact.items()),
-        replaces=tuple(data.get("replaces", ())),
-        restores=data.get("restores"),
+        facts=tuple(Fact(key, _string(term)) for fact in data.get("facts", ()) for key, term in fact.items()),
+        replaces=tuple(_string(replaced) for replaced in data.get("replaces", ())),
+        restores=None if restores is None else _string(restores),
         children=tuple(_node_from(child) for child in data.get("children", ())),
     )
+
+
+def _words(data: Any) -> dict[str, str]:
+    return {tag: _string(text) for tag, text in data.items()}
+
+
+def _number(data: Any) -> int:
+    if type(data) is not int:
+        raise ValueError(f"not a number: {data!r}")
+    return data
 
 
 def _string(data: Any) -> str:
