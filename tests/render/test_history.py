@@ -114,8 +114,8 @@ def test_the_history_tells_all_newest_first(site: Site) -> None:
     ]
     told = words(shown)
     assert "Version 3.0.0 Not yet in force Material change In force from January 1, 2027" in told
-    assert "Version 2.0.0 Withdrawn Material change Never in force" in told
-    assert "The service will not be offered." in told
+    assert "Version 2.0.0 Withdrawn Material change Withdrawn on March 10, 2026, never in force" in told
+    assert "Reason: The service will not be offered." in told
     assert "In force from February 1, 2026 to January 1, 2027" in told
     assert "Version 1.0.0 No longer in force First version In force from January 5, 2026 to" in told
 

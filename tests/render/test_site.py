@@ -44,7 +44,8 @@ def test_paths() -> None:
 
 
 def test_assets_are_named_by_their_content() -> None:
-    assert set(SITE.assets) == {"site.css", "paper.css", "scheme.js", "page.js", "search.js", "favicon.svg"}
+    scripts = {"scheme.js", "page.js", "search.js", "versions.js", "history.js", "timeline.js"}
+    assert set(SITE.assets) == {"site.css", "paper.css", "favicon.svg", *scripts}
     assert all(path in SITE.files for path in SITE.assets.values())
     assert all(
         re.fullmatch(r"assets/policypress/\w+\.[0-9a-f]{8}\.\w+", path) for path in SITE.assets.values()

@@ -14,7 +14,7 @@ class Edition:
     """A document to be shown. A draft has no version and no dates, and none are made up for it.
 
     A pinned edition is the page of one version, at an address of its own for ever; the other one is
-    the text that a policy's address shows.
+    the text that a policy's address shows, which may also say what takes effect next, or its withdrawal.
     """
 
     document: Document
@@ -26,6 +26,8 @@ class Edition:
     summaries: tuple[dict[str, str], ...] = ()
     based_on: str | None = None
     pinned: bool = False
+    upcoming: tuple[str, datetime] | None = None
+    withdrawn: datetime | None = None
 
     @property
     def draft(self) -> bool:
@@ -64,7 +66,20 @@ class Archive:
         """The text that the policy's address shows: in force, or the first that will be."""
         entry = self.timeline.in_force(self.as_of) or next(iter(self.timeline.standing), None)
         version = entry.version if entry else self.editions[-1].version
-        return replace(self.edition(version), pinned=False)
+        withdrawn = entry is None and self.timeline.get(version)
+        return replace(
+            self.edition(version),
+            pinned=False,
+            upcoming=self.upcoming,
+            withdrawn=withdrawn.withdrawn if withdrawn else None,
+        )
+
+    @property
+    def upcoming(self) -> tuple[str, datetime] | None:
+        """The version that takes effect next, and when."""
+        at = self.timeline.next_transition(self.as_of)
+        entry = self.timeline.in_force(at) if at else None
+        return (entry.version, entry.applies_from) if entry else None
 
     def edition(self, version: str) -> Edition:
         """The pinned edition of a version."""

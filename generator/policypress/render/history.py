@@ -11,6 +11,7 @@ from policypress.core.timeline import Entry
 from policypress.render import i18n, templates
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import HISTORY, Shelf
+from policypress.render.standing import state_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Passage:
     severity_words: str
     summaries: tuple[str, ...]
     reason: str
+    changes: str = ""
+    data: str = ""
 
 
 def page(archive: Archive, tag: str, shelf: Shelf) -> Page:
@@ -45,6 +48,8 @@ def page(archive: Archive, tag: str, shelf: Shelf) -> Page:
         title=title,
         passages=passages,
         current=link(path, current.path(tag)),
+        zone=i18n.zone_name(current.document.time_zone, tag),
+        asking=_asking(current, link(path, current.path(tag)), words),
     )
     frame = Frame(
         words=words,
@@ -65,7 +70,7 @@ def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) 
         version=entry.version,
         href=link(path, edition.path(tag)),
         state=state,
-        state_words=_state_words(state, words),
+        state_words=state_words(words)[state],
         period=_period(entry, archive, tag, zone, words),
         published=words.gettext("Published %(date)s") % {"date": i18n.date(entry.published, tag, zone)},
         severity=edition.severity if edition.based_on else "",
@@ -83,13 +88,22 @@ def _state(entry: Entry, archive: Archive) -> str:
     return "in-force" if entry == archive.timeline.in_force(archive.as_of) else "past"
 
 
-def _state_words(state: str, words: Words) -> str:
+def _asking(current: Edition, home: str, words: Words) -> dict[str, object]:
+    """What a script needs to say which version was in force on a date."""
+    known = {"date": "{date}", "version": "{version}"}
+    said = {
+        "answer": words.gettext("In force on %(date)s: %(version)s"),
+        "planned": words.gettext("In force on %(date)s, as far as is known today: %(version)s"),
+        "none": words.gettext("No version is known to have been in force on %(date)s."),
+        "version": words.gettext("version %(version)s"),
+        "failed": words.gettext("The versions could not be loaded"),
+    }
     return {
-        "in-force": words.gettext("In force"),
-        "scheduled": words.gettext("Not yet in force"),
-        "past": words.gettext("No longer in force"),
-        "withdrawn": words.gettext("Withdrawn"),
-    }[state]
+        "home": home,
+        "zone": current.document.time_zone,
+        "words": {name: text % known for name, text in said.items()},
+        "states": state_words(words),
+    }
 
 
 def _severity_words(edition: Edition, words: Words) -> str:
@@ -104,6 +118,9 @@ def _severity_words(edition: Edition, words: Words) -> str:
 
 def _period(entry: Entry, archive: Archive, tag: str, zone: str, words: Words) -> str:
     """From when to when it binds, in words that stay true."""
+    if entry.withdrawn is not None:
+        on = {"date": i18n.date(entry.withdrawn, tag, zone)}
+        return words.gettext("Withdrawn on %(date)s, never in force") % on
     span = next((span for span in archive.timeline.spans() if span.entry == entry), None)
     if span is None:
         return words.gettext("Never in force")

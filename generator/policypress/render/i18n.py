@@ -89,6 +89,13 @@ def instant(moment: datetime, tag: str, zone: str) -> str:
     return f"{text}（{name}）" if languages.is_han(tag) else f"{text} ({name})"
 
 
+def zone_name(zone: str, tag: str) -> str:
+    """A time zone as the reader calls it, summer and winter."""
+    from babel import dates
+
+    return dates.get_timezone_name(ZoneInfo(zone), locale=_date_locale(tag))
+
+
 def date(moment: datetime, tag: str, zone: str) -> str:
     """The date alone, in the policy's zone, as the reader writes it."""
     from babel import dates

@@ -12,6 +12,7 @@ from policypress.core.site import Frame, LanguageLink, Page, Words, link
 from policypress.core.text import plain
 from policypress.render import clauses, facts, i18n, templates
 from policypress.render.edition import Archive, Edition
+from policypress.render.standing import standing
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
@@ -82,7 +83,8 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         joint="" if languages.is_spaceless(tag) else " ",
         original=_original(edition, tag, path),
         effective=i18n.date(edition.effective, tag, document.time_zone) if edition.effective else "",
-        current=link(path, edition.home(tag) + HOME),
+        standing=None if edition.draft else standing(edition, tag, words),
+        changes="",
         history=link(path, edition.home(tag) + HISTORY),
     )
     frame = Frame(

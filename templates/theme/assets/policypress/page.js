@@ -16,7 +16,7 @@
     status.textContent = "";
     // An empty moment in between: the same words said again are announced again.
     setTimeout(() => (status.textContent = text), 30);
-    silence = setTimeout(() => (status.textContent = ""), 4000);
+    silence = setTimeout(() => (status.textContent = ""), Math.max(4000, 150 * text.length));
   }
 
   /* --- Light and dark: the button overrides the system, and forgets when both agree */
@@ -60,13 +60,17 @@
 
   const text = document.querySelector("[data-clauses]");
   const clauses = text ? [...text.querySelectorAll("[id]:not([id^='_'])")] : [];
-  const keepers = [...document.querySelectorAll("[data-keeps-place]")].map((link) => [link, link.getAttribute("href")]);
   const entries = [...document.querySelectorAll(".contents a")];
   const top = document.querySelector(".top");
   const bar = document.querySelector(".bar");
 
+  // Other scripts may bring links that keep the place, and give some another address.
   function place(id) {
-    for (const [link, href] of keepers) link.setAttribute("href", id ? `${href}#${id}` : href);
+    text.dataset.reading = id;
+    for (const link of document.querySelectorAll("[data-keeps-place]")) {
+      link.dataset.address ??= link.getAttribute("href");
+      link.setAttribute("href", link.dataset.address + (id && `#${id}`));
+    }
     markContents(id);
   }
 
@@ -135,7 +139,23 @@
   function arrive() {
     const id = here();
     moved = false;
+    if (id && !document.getElementById(id)) return miss(id);
     place(clauses.some((clause) => clause.id === id) ? id : reading());
+  }
+
+  /** A link to a clause that this version does not have: to the next above it by its id, else to the top. */
+  function miss(id) {
+    const parts = id.split(".");
+    const above = parts.map((_, index) => parts.slice(0, -1 - index).join("."));
+    const found = above.find((one) => clauses.some((clause) => clause.id === one)) ?? "";
+    if (found) {
+      location.replace(`#${found}`);
+    } else {
+      history.replaceState(history.state, "", location.pathname + location.search);
+      scrollTo(0, 0);
+      place("");
+    }
+    say(words.gone);
   }
 
   if (clauses.length) {
