@@ -31,8 +31,8 @@ format: .venv/.dev  ## Repair what can be repaired in style and formatting
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
 
-bench: .venv/.bench  ## Measure speed
-	$(RUN) tests.bench
+bench: .venv/.bench  ## Measure speed; ARGS=builds or ARGS=sources measures only that
+	$(RUN) tests.bench $(ARGS)
 
 serve: .venv/.project  ## Preview the website, rebuilt at every change
 	.venv/bin/policypress serve

@@ -1,75 +1,28 @@
-"""Measures `check` and `build` and prints each ratio beside its bar. Exits with 1 when a bar is not met."""
+"""Measures, and prints each ratio beside its bar. Exits with 1 when a bar is not met."""
 
 from __future__ import annotations
 
-import shutil
+import argparse
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.measure import Run, measure, ratio, table
-from tests.bench.workspaces import bare_material, generated, real
-
-PYTHON = sys.executable
-POLICYPRESS = [PYTHON, "-m", "policypress"]
-PURE_LOAD = """
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from ruamel.yaml import YAML
-for path in sorted(Path(sys.argv[1]).rglob("*.yaml")):
-    YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
-"""
-TIMES = 5
-
-
-def check(folder: Path) -> bool:
-    """`check` beside reading the same files with ruamel's pure loader, and beside an empty import."""
-    large, small = generated(folder / "large", 2000), real(folder / "real")
-    figures = measure(
-        [
-            Run("check, real policy", [*POLICYPRESS, "check"], small),
-            Run("check, 2,000 clauses x 2 languages", [*POLICYPRESS, "check"], large),
-            Run("ruamel pure load of the 2,000 clauses", [PYTHON, "-c", PURE_LOAD, "policy_src"], large),
-        ],
-        TIMES,
-    )
-    print("check")
-    table(figures)
-    ours, theirs = (figures[name].seconds for name in list(figures)[1:])
-    return ratio("check / pure load", ours, theirs, 0.7)
-
-
-def build(folder: Path) -> bool:
-    """`build` beside a bare `mkdocs build` of one Material page."""
-    bare = bare_material(folder / "bare")
-    workspaces = {"real policy": folder / "real", "2,000 clauses x 2 languages": folder / "large"}
-    figures = measure(
-        [
-            Run("mkdocs build, bare one-page Material", [PYTHON, "-m", "mkdocs", "build", "-q"], bare),
-            *(
-                Run(f"build, {name}", [*POLICYPRESS, "build"], root, _emptying(root / "site"))
-                for name, root in workspaces.items()
-            ),
-        ],
-        TIMES,
-    )
-    print("build")
-    table(figures)
-    theirs, ours, large = (figure.seconds for figure in figures.values())
-    ratio("build of 2,000 clauses / bare", large, theirs)
-    return ratio("build of the real policy / bare", ours, theirs, 1.5)
-
-
-def _emptying(site: Path) -> Callable[[], None]:
-    return lambda: shutil.rmtree(site, ignore_errors=True)
+from tests.bench.builds import VERSIONS, builds
+from tests.bench.sources import sources
 
 
 def main() -> int:
-    """Run all measurements."""
+    """Run all sections, or the one that is named."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("section", nargs="?", choices=["sources", "builds"], help="by default both")
+    parser.add_argument("--most", type=int, default=max(VERSIONS), help="leave out ledgers longer than this")
+    asked = parser.parse_args()
+    met = []
     with tempfile.TemporaryDirectory(prefix="policypress-bench-") as folder:
-        met = [check(Path(folder)), build(Path(folder))]
+        if asked.section in {None, "sources"}:
+            met.append(sources(Path(folder)))
+        if asked.section in {None, "builds"}:
+            met.append(builds(Path(folder), asked.most))
     return 0 if all(met) else 1
 
 

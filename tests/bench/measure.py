@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
-import time
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 
@@ -29,36 +31,50 @@ class Figure:
     mebibytes: float
 
 
-def measure(runs: Sequence[Run], times: int) -> dict[str, Figure]:
-    """Run each command so many times, in turns; the first round only warms up."""
+# A process hands its own peak memory to those that it starts, so what is measured is started by a small one.
+_LAUNCHER = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(time.perf_counter() - start, usage.ru_maxrss)
+sys.exit(status != 0)
+"""
+
+
+def measure(runs: Sequence[Run], times: int, *, warm_up: bool = True) -> dict[str, Figure]:
+    """Run each command so many times, in turns; before that a round only warms up."""
     samples: dict[str, list[tuple[float, float]]] = {run.name: [] for run in runs}
-    for turn in range(times + 1):
+    for turn in range(times + warm_up):
         for run in runs:
             run.prepare()
             sample = _once(run)
-            if turn:
+            if turn >= warm_up:
                 samples[run.name].append(sample)
     return {name: _median(found) for name, found in samples.items()}
 
 
 def _once(run: Run) -> tuple[float, float]:
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        run.command, cwd=run.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()
+    launched = [sys.executable, "-I", "-S", "-c", _LAUNCHER, *run.command]
+    done = subprocess.run(
+        launched,
+        cwd=run.cwd,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
-    assert process.stderr is not None
-    complaint = process.stderr.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.stderr.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{run.name} failed: {complaint}")
-    return seconds, usage.ru_maxrss / 1024
+    if done.returncode:
+        raise RuntimeError(f"{run.name} failed: {done.stderr}")
+    seconds, kibibytes = done.stdout.split()
+    return float(seconds), float(kibibytes) / 1024
 
 
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "DISABLE_MKDOCS_2_WARNING": "true"}
+    """The programs of this environment are found first: mike calls mkdocs."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
 def _median(samples: Sequence[tuple[float, float]]) -> Figure:
@@ -81,3 +97,38 @@ def table(figures: Mapping[str, Figure]) -> None:
     """Print all figures."""
     for name, figure in figures.items():
         print(f"  {name:<44} {figure.seconds:7.3f} s  {figure.mebibytes:7.1f} MiB")
+
+
+def emptying(site: Path) -> Callable[[], None]:
+    """For `prepare`: a build that starts from nothing."""
+    return lambda: shutil.rmtree(site, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes on disk: all, and with the same file of a theme counted once."""
+
+    total: int
+    once: int
+
+
+def weight(files: Iterable[tuple[str, int, str]]) -> Weight:
+    """Weigh files, given as path, size and digest; a theme's are those under `assets/`."""
+    total, once = 0, 0
+    assets: dict[str, int] = {}
+    for path, size, digest in files:
+        total += size
+        if "assets" in path.split("/")[:-1]:
+            assets[digest] = size
+        else:
+            once += size
+    return Weight(total, once + sum(assets.values()))
+
+
+def weight_of(folder: Path) -> Weight:
+    """Weigh a folder."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return weight(
+        (path.relative_to(folder).as_posix(), path.stat().st_size, sha256(path.read_bytes()).hexdigest())
+        for path in files
+    )
