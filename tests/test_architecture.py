@@ -16,12 +16,13 @@ MAX_LINES = 400
 
 # What each part may import of this package. `__init__` and `__main__` are parts of their own.
 MAY_IMPORT = {
-    "core": {"core"},
+    "core": {"core", "installed"},
     "read": {"core", "read"},
     "render": {"core", "render"},
     "write": {"core", "write"},
     "app": {"core", "read", "render", "write", "app"},
     "cli": {"app", "cli", "core"},
+    "installed": set[str](),
     "__main__": {"cli"},
     "__init__": set[str](),
 }
