@@ -123,6 +123,22 @@ def test_json_is_all_that_stdout_holds_even_without_findings(workspace: Path) ->
     assert json.loads(done.stdout) == {"format": 1, "errors": 0, "warnings": 0, "diagnostics": []}
 
 
+@pytest.mark.parametrize("form", ["github", "sarif", "junit", "markdown"])
+def test_the_formats_of_other_programs_say_the_same_and_fail_the_same(workspace: Path, form: str) -> None:
+    add_fault(workspace)
+    done = run("check", "--format", form, cwd=workspace)
+    assert done.returncode == 1
+    assert "S201" in done.stdout
+    assert "hedaing" in done.stdout
+    assert done.stderr == "1 error, 0 warnings in 3 files\n"
+
+
+def test_strict_makes_errors_of_warnings_in_them(workspace: Path) -> None:
+    add_warning(workspace)
+    assert "<failure" not in run("check", "--format", "junit", cwd=workspace).stdout
+    assert "<failure" in run("check", "--format", "junit", "--strict", cwd=workspace).stdout
+
+
 @pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
 def test_chinese_is_printed_in_any_locale(locale: str, workspace: Path) -> None:
     edit(workspace / USE, "id: use\n", "id: use\n标题: {}\n")

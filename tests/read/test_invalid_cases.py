@@ -56,4 +56,5 @@ def test_every_code_has_a_case_that_shows_it() -> None:
     shown = {
         line.split()[1] for path in CASES.glob("*.expected") for line in path.read_text("utf-8").splitlines()
     }
-    assert set(CODES) - shown == set()
+    elsewhere = {code for code in CODES if code.startswith("R")}  # against git: tests/cli/test_check_base.py
+    assert set(CODES) - shown == elsewhere

@@ -13,6 +13,7 @@ _GROUPS = {
     "T": "Markup in texts",
     "C": "Characters",
     "F": "Facts",
+    "R": "The ledger",
 }
 
 

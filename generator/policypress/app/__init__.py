@@ -1,6 +1,7 @@
 """The use cases, one function each: the only place that wires reading, the core, rendering and writing."""
 
 from policypress.app.building import build, rendered
+from policypress.app.gating import place_in_repository
 from policypress.app.ledgers import release, timeline, verify, withdraw
 from policypress.app.previewing import Preview, preview
 from policypress.app.versions import Versions
@@ -28,6 +29,7 @@ __all__ = [
     "find_workspace",
     "init",
     "instant",
+    "place_in_repository",
     "preview",
     "release",
     "rendered",

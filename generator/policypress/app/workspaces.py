@@ -46,10 +46,17 @@ def find_workspace(start: Path) -> Path:
     )
 
 
-def check(root: Path, *, progress: Progress = silent) -> CheckReport:
-    """Read all policies of a workspace and report everything wrong with them."""
+def check(root: Path, *, base: str | None = None, progress: Progress = silent) -> CheckReport:
+    """Read all policies of a workspace and report everything wrong with them.
+
+    With a `base`, a revision of git, also what their ledgers lost or hold otherwise since.
+    """
     read = read_all(root, progress)
     diagnostics = tuple(diagnostic for policy in read for diagnostic in policy.diagnostics)
+    if base is not None:
+        from policypress.app.gating import ledger_since
+
+        diagnostics = tuple(sorted({*diagnostics, *ledger_since(root, base)}))
     return CheckReport(len(read), sum(policy.files for policy in read), diagnostics)
 
 

@@ -11,6 +11,7 @@ from policypress import app
 from policypress.cli import options
 from policypress.cli.output import Progress, print_diagnostics, summary
 from policypress.core.diagnostics import Level
+from policypress.core.findings import of_diagnostics
 from policypress.render import reports
 
 
@@ -18,14 +19,17 @@ from policypress.render import reports
 @options.workspace
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.option(
+    "--base", metavar="REF", help="A revision of git: fail where the ledger lost or changed anything since."
+)
+@click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", *reports.FORMATS]),
     default="text",
     show_default=True,
     help="For people or for programs.",
 )
-def command(start: Path, strict: bool, form: str) -> None:
+def command(start: Path, strict: bool, base: str | None, form: str) -> None:
     """Report every problem of every file in one run.
 
     Exits with 1 when there are errors; warnings alone pass.
@@ -34,15 +38,22 @@ def command(start: Path, strict: bool, form: str) -> None:
     Examples:
       policypress check
       policypress check --strict
+      policypress check --base origin/main --format github
       policypress check --format json > findings.json
     """
+    root = options.root_of(start)
     with Progress() as progress:
-        report = app.check(options.root_of(start), progress=progress)
-    if form == "json":
+        report = app.check(root, base=base, progress=progress)
+    failing = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
+    failed = any(found.level in failing for found in report.diagnostics)
+    if form == "text":
+        print_diagnostics(report.diagnostics)
+    elif form == "json":
         click.echo(reports.as_json(report.diagnostics))
     else:
-        print_diagnostics(report.diagnostics)
+        findings = of_diagnostics(report.diagnostics, prefix=app.place_in_repository(root), strict=strict)
+        click.echo(reports.as_format(findings, form))
+    if form != "json":
         files = "1 file" if report.files == 1 else f"{report.files} files"
         click.echo(f"{summary(report.diagnostics)} in {files}", err=True)
-    failing = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
-    sys.exit(1 if any(found.level in failing for found in report.diagnostics) else 0)
+    sys.exit(1 if failed else 0)

@@ -121,6 +121,12 @@ _ALL = (
     ),
     # Facts
     _error("F701", "unknown fact", "Use a term of the vocabulary in docs/facts.md."),
+    # The ledger
+    _error(
+        "R901",
+        "released record edited or removed",
+        "Restore the file as it was; what a release got wrong, a new release corrects.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

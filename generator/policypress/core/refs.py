@@ -79,6 +79,20 @@ def parse(text: str) -> Ref:
     raise RefError(f"`{_printable(text)}` names no version", f"Write {FORMS}.")
 
 
+def parse_base(text: str) -> Ref:
+    """The same where a base is asked for: there a plain name is a revision of git, as CI systems write it.
+
+    >>> parse_base("origin/main")
+    Revision(name='origin/main')
+    """
+    try:
+        return parse(text)
+    except RefError:
+        if _is_revision(text) and not text.startswith("git:"):
+            return Revision(text)
+        raise
+
+
 def _is_revision(name: str) -> bool:
     """Whether git can be asked for it: no option, no line end."""
     return bool(name) and name.isprintable() and not name.startswith("-")

@@ -144,15 +144,15 @@ def says_anything(copy: Files) -> bool:
     return any(name.endswith(".json") for name in copy) or any(_lines(copy.get(SUMS, b"")))
 
 
-def against(files: Files, copy: Files) -> Iterator[Fault]:
+def against(files: Files, copy: Files, name: str = "the copy") -> Iterator[Fault]:
     """What a published or older copy holds that is missing or different here: only additions may happen."""
-    for name in sorted(set(copy) - {SUMS}):
-        if name not in files:
-            yield Fault(name, "is in the copy but not here")
-        elif files[name] != copy[name]:
-            yield Fault(name, "differs from the copy")
-    for name, digest in _lines(copy.get(SUMS, b"")):
-        if name not in files:
-            yield Fault(name, f"is listed in the copy's {SUMS} but is not here")
-        elif name not in copy and digest != sha256(files[name]):
-            yield Fault(name, f"differs from what the copy's {SUMS} lists")
+    for file in sorted(set(copy) - {SUMS}):
+        if file not in files:
+            yield Fault(file, f"is in {name} but not here")
+        elif files[file] != copy[file]:
+            yield Fault(file, f"differs from {name}")
+    for file, digest in _lines(copy.get(SUMS, b"")):
+        if file not in files:
+            yield Fault(file, f"is listed in {name}'s {SUMS} but is not here")
+        elif file not in copy and digest != sha256(files[file]):
+            yield Fault(file, f"differs from what {name}'s {SUMS} lists")

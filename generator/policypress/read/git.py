@@ -64,7 +64,7 @@ class GitTree:
 def opened(root: Path, revision: str, folder: str) -> Iterator[GitTree]:
     """The files that a folder of a workspace had at a revision."""
     commit = _commit(root, revision)
-    blobs = _blobs(root, commit, _prefix(root), folder)
+    blobs = _blobs(root, commit, prefix(root), folder)
     with _objects(root) as objects:
         yield GitTree(commit, blobs, objects)
 
@@ -105,20 +105,21 @@ def _wanted(name: str, remotes: list[str]) -> tuple[str, str]:
     return origin, f"{name}:{name}"
 
 
-def _prefix(root: Path) -> str:
-    """The workspace's folder in the repository: empty, or with a slash at its end."""
+def prefix(root: Path) -> str:
+    """A folder's place in its repository: empty, or with a slash at its end."""
     if _asked(root, "rev-parse", "--is-inside-work-tree") == "true":
         return _asked(root, "rev-parse", "--show-prefix")
     # A repository that calls itself bare does not know of the files beside it.
-    place = Path(_asked(root, "rev-parse", "--absolute-git-dir"))
-    top = place.parent if place.name == ".git" else place
-    inside = root.resolve().relative_to(top.resolve()).as_posix() if place.name == ".git" else "."
+    git = Path(_asked(root, "rev-parse", "--absolute-git-dir"))
+    if git.name != ".git":
+        return ""
+    inside = root.resolve().relative_to(git.parent.resolve()).as_posix()
     return "" if inside == "." else f"{inside}/"
 
 
-def _blobs(root: Path, commit: str, prefix: str, folder: str) -> dict[str, _Blob]:
+def _blobs(root: Path, commit: str, place: str, folder: str) -> dict[str, _Blob]:
     """The files of a folder, by their names in the workspace."""
-    done = _run(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{prefix}{folder}/")
+    done = _run(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{place}{folder}/")
     if done.returncode:
         raise _said(root, done.stderr)
     found = {}
@@ -127,7 +128,7 @@ def _blobs(root: Path, commit: str, prefix: str, folder: str) -> dict[str, _Blob
         if head:
             mode, kind, name = head.decode().split()
             if kind == "blob":
-                found[os.fsdecode(path).removeprefix(prefix)] = _Blob(name, mode)
+                found[os.fsdecode(path).removeprefix(place)] = _Blob(name, mode)
     return found
 
 
