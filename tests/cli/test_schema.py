@@ -11,7 +11,7 @@ from tests.cli.runner import run
 
 def test_the_schemas_are_written_where_the_files_look_for_them(workspace: Path) -> None:
     done = run("schema", cwd=workspace / "policy_src")
-    names = ["policy_src/.schema/clause.schema.json", "policy_src/.schema/policy.schema.json"]
+    names = [f"policy_src/.schema/{name}.schema.json" for name in ("clause", "notify", "policy")]
     assert (done.returncode, sorted(done.stdout.splitlines()), done.stderr) == (0, names, "")
     for name in names:
         assert json.loads((workspace / name).read_text("utf-8")) == schemas()[Path(name).name]

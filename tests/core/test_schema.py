@@ -7,20 +7,26 @@ from typing import Any
 
 import pytest
 
+from policypress.core.channels import NotifySource
 from policypress.core.schema import schemas
-from policypress.core.source import ClauseFileSource, PolicySource
+from policypress.core.source import ClauseFileSource, PolicySource, SourceModel
 
 PUBLISHED = schemas()
 
 
 def test_there_is_one_for_each_kind_of_file() -> None:
-    assert sorted(PUBLISHED) == ["clause.schema.json", "policy.schema.json"]
+    assert sorted(PUBLISHED) == ["clause.schema.json", "notify.schema.json", "policy.schema.json"]
 
 
 @pytest.mark.parametrize(
-    ("name", "model"), [("clause.schema.json", ClauseFileSource), ("policy.schema.json", PolicySource)]
+    ("name", "model"),
+    [
+        ("clause.schema.json", ClauseFileSource),
+        ("notify.schema.json", NotifySource),
+        ("policy.schema.json", PolicySource),
+    ],
 )
-def test_it_completes_every_key_at_its_root(name: str, model: type[ClauseFileSource | PolicySource]) -> None:
+def test_it_completes_every_key_at_its_root(name: str, model: type[SourceModel]) -> None:
     made = PUBLISHED[name]
     assert set(made["properties"]) == set(model.model_fields)
     assert made["additionalProperties"] is False

@@ -54,7 +54,10 @@ def test_case_gives_the_diagnostics_beside_it(name: str, tmp_path: Path, update_
 
 def test_every_code_has_a_case_that_shows_it() -> None:
     shown = {
-        line.split()[1] for path in CASES.glob("*.expected") for line in path.read_text("utf-8").splitlines()
+        line.split()[1]
+        for folder in (CASES, CASES.parent / "recipients")
+        for path in folder.glob("*.expected")
+        for line in path.read_text("utf-8").splitlines()
     }
     elsewhere = {code for code in CODES if code.startswith("R")}  # against git: tests/cli/test_check_base.py
     assert set(CODES) - shown == elsewhere

@@ -14,6 +14,7 @@ _GROUPS = {
     "C": "Characters",
     "F": "Facts",
     "R": "The ledger",
+    "N": "Notices: channels and recipients",
 }
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from policypress.core.diagnostics import Diagnostic
 from policypress.core.errors import SourceError, WorkspaceError
 from policypress.core.languages import primary
-from policypress.read.workspace import SOURCE, ReadPolicy, policy_folders, read_policy
+from policypress.read.workspace import NOTIFY, SOURCE, ReadPolicy, policy_folders, read_notify, read_policy
 
 CONFIG = "mkdocs.yml"
 SITE = "site"
@@ -52,12 +52,14 @@ def check(root: Path, *, base: str | None = None, progress: Progress = silent) -
     With a `base`, a revision of git, also what their ledgers lost or hold otherwise since.
     """
     read = read_all(root, progress)
-    diagnostics = tuple(diagnostic for policy in read for diagnostic in policy.diagnostics)
+    _, of_notify = read_notify(root)
+    diagnostics = (*of_notify, *(diagnostic for policy in read for diagnostic in policy.diagnostics))
     if base is not None:
         from policypress.app.gating import ledger_since
 
         diagnostics = tuple(sorted({*diagnostics, *ledger_since(root, base)}))
-    return CheckReport(len(read), sum(policy.files for policy in read), diagnostics)
+    files = sum(policy.files for policy in read) + (root / SOURCE / NOTIFY).is_file()
+    return CheckReport(len(read), files, diagnostics)
 
 
 def read_all(root: Path, progress: Progress) -> list[ReadPolicy]:

@@ -127,6 +127,23 @@ _ALL = (
         "released record edited or removed",
         "Restore the file as it was; what a release got wrong, a new release corrects.",
     ),
+    # Notices
+    _error(
+        "N801",
+        "secret in a file",
+        "Name an environment variable instead: `password_env: SMTP_PASSWORD`, `url_env: HOOK_URL`.",
+    ),
+    _error("N802", "secret on an open line", "Use `security: starttls` or `tls`, or an https: address."),
+    _error(
+        "N811",
+        "columns of a recipient file",
+        "The first line is `id,address,language,accepted_version,accepted_language`, in any order.",
+    ),
+    _error("N812", "row cannot be read", 'Separate by commas; quote with `"`; one recipient per line.'),
+    _error("N813", "malformed recipient id", "Use up to 100 ASCII characters, no space and no `@`."),
+    _error("N814", "malformed mail address", "Write `name@example.com`, an international domain as `xn--`."),
+    _error("N815", "recipient twice", "Keep one row per recipient."),
+    _warning("N816", "address twice", "Fine if two recipients share a mailbox: it receives both messages."),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _ALL}

@@ -6,14 +6,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from policypress.core.channels import NotifySource
 from policypress.core.source import ClauseFileSource, PolicySource
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_MODELS: dict[str, type[BaseModel]] = {"clause": ClauseFileSource, "policy": PolicySource}
+_MODELS: dict[str, type[BaseModel]] = {
+    "clause": ClauseFileSource,
+    "notify": NotifySource,
+    "policy": PolicySource,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Each schema by file name: `clause.schema.json`, `policy.schema.json`."""
+    """Each schema by file name: `clause.schema.json`, `notify.schema.json`, `policy.schema.json`."""
     return {f"{name}.schema.json": _schema(name, model) for name, model in _MODELS.items()}
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -67,6 +68,19 @@ def opened(root: Path, revision: str, folder: str) -> Iterator[GitTree]:
     blobs = _blobs(root, commit, prefix(root), folder)
     with _objects(root) as objects:
         yield GitTree(commit, blobs, objects)
+
+
+def is_tracked(path: Path) -> bool:
+    """Whether git tracks this file, also by a link to it. Without git, or outside a repository: no."""
+    path = path.resolve()
+    if shutil.which("git") is None:
+        return False
+    done = _run(path.parent, "ls-files", "--error-unmatch", "--", path.name)
+    if done.returncode in (0, 1):
+        return done.returncode == 0
+    if b"not a git repository" in done.stderr:
+        return False
+    raise GitError(f"git cannot say whether it tracks {path.name}", os.fsdecode(done.stderr).strip())
 
 
 def _commit(root: Path, revision: str) -> str:

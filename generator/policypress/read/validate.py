@@ -31,6 +31,10 @@ _OF_KEY: dict[str, Any] = {
     "contact": {},
     "status": "unreviewed",
     "label": "{n}",
+    "host": "example.com",
+    "from": "stand-in@example.com",
+    "url": "https://example.com",
+    **dict.fromkeys(("url_env", "secret_env", "user_env", "password_env"), "STAND_IN"),
 }
 _WITHIN: dict[str, Any] = {
     "children": {"id": "stand-in"},

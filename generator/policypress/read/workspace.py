@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from policypress.core.checks import check
 from policypress.core.codes import CODES
-from policypress.core.diagnostics import Diagnostic, Finding, Place, Position
+from policypress.core.diagnostics import Diagnostic, Finding, Place, Position, has_errors
 from policypress.core.diagnostics import Path as NodePath
 from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
 from policypress.read import lint, nodes
@@ -23,10 +23,12 @@ from policypress.read.positions import Spot, locate, spots
 from policypress.read.validate import validate
 
 if TYPE_CHECKING:
+    from policypress.core.channels import NotifySource
     from policypress.core.notes import NoteFile
 
 M = TypeVar("M", bound=BaseModel)
 SOURCE = "policy_src"
+NOTIFY = "notify.yaml"
 Progress = Callable[[str], None]
 
 
@@ -188,6 +190,18 @@ def read_policy(  # noqa: PLR0913
     found = tuple(sorted(set(reader.diagnostics)))
     places = {name: spot for file in names for name, spot in spots(file, reader.files[file].tree)}
     return ReadPolicy(folder, draft, found, len(reader.files), notes, places)
+
+
+def read_notify(root: Path) -> tuple[NotifySource | None, tuple[Diagnostic, ...]]:
+    """Where notices go, if the workspace says so and the file can be used, and all that was found."""
+    if not (root / SOURCE / NOTIFY).is_file():
+        return None, ()
+    from policypress.core.channels import NotifySource
+
+    reader = _Reader(Folder(root), pure=False, progress=_silent)
+    value = reader.read(f"{SOURCE}/{NOTIFY}", NotifySource)
+    diagnostics = tuple(sorted(set(reader.diagnostics)))
+    return None if has_errors(diagnostics) else value, diagnostics
 
 
 def _matching(reader: _Reader, place: str, folder: str, ending: str) -> list[str]:

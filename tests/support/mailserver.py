@@ -1,0 +1,81 @@
+"""A real mail server in a process of its own: `python -m tests.support.mailserver LOG` prints its port.
+
+It accepts mail for uN@example.com, and writes a line with the address and the Message-ID into LOG before it
+says so. One address in a hundred it refuses for good, five in a hundred once for a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.support.paths import ROOT
+
+_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
+
+
+def is_refused(number: int) -> bool:
+    """Whether the server knows no such mailbox: one in a hundred."""
+    return number % 100 == 7
+
+
+def is_deferred(number: int) -> bool:
+    """Whether the first try for this mailbox fails: five in a hundred."""
+    return number % 20 == 3
+
+
+class _Mailbox:
+    def __init__(self, log: IO[bytes]) -> None:
+        self._log = log
+        self._deferred: set[str] = set()
+
+    async def handle_RCPT(  # noqa: N802  # the name that aiosmtpd looks for
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        number = int(address[1 : address.index("@")])
+        if is_refused(number):
+            return f"550 5.1.1 <{address}>: no such mailbox"
+        if is_deferred(number) and address not in self._deferred:
+            self._deferred.add(address)
+            return f"451 4.2.1 <{address}>: come again"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        found = _ID.search(envelope.content)
+        assert found is not None
+        self._log.write(b"%s %s\n" % (envelope.rcpt_tos[0].encode(), found[1]))
+        return "250 taken"
+
+
+async def _serve(log: IO[bytes]) -> None:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(_Mailbox(log)), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+@contextmanager
+def mail_server(log: Path) -> Iterator[int]:
+    """The server's port while the block lasts."""
+    command = [sys.executable, "-m", "tests.support.mailserver", str(log)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield int(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    with Path(sys.argv[1]).open("ab", buffering=0) as log_file:
+        asyncio.run(_serve(log_file))
