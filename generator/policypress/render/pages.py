@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policypress.core import languages
@@ -50,6 +50,7 @@ class Shelf:
     editions: tuple[Edition, ...]
     workspace: Path | None = None
     archives: tuple[Archive, ...] = ()
+    kept: templates.Kept = field(default_factory=templates.Kept)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -80,6 +81,7 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         facts=facts.rows(edition, tag, words),
         contents=clauses.contents(document.nodes, tag),
         clauses=clauses.clauses(document.nodes, tag),
+        kept=shelf.kept.within(tag),
         joint="" if languages.is_spaceless(tag) else " ",
         original=_original(edition, tag, path),
         effective=i18n.date(edition.effective, tag, document.time_zone) if edition.effective else "",

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Hashable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from policypress.core.site import Words
 from policypress.render import resources
 
+MOST_KEPT = 4000  # of a long text some versions' worth, and a few MiB
+
+
+class Kept:
+    """Prints each value once, in each language: most clauses are the same in most versions of a text."""
+
+    def __init__(self) -> None:
+        self._printed: dict[tuple[str, Hashable], Markup] = {}
+
+    def within(self, tag: str) -> Callable[[Callable[[Any], Markup], Hashable], Markup]:
+        """For templates: what a macro prints of a value."""
+        return partial(self._print, tag)
+
+    def _print(self, tag: str, macro: Callable[[Any], Markup], value: Hashable) -> Markup:
+        key = (tag, value)
+        found = self._printed.get(key)
+        if found is None:
+            if len(self._printed) >= MOST_KEPT:
+                self._printed.clear()
+            found = self._printed[key] = macro(value)
+        return found
+
 
 def render(name: str, words: Words, workspace: Path | None = None, **values: Any) -> str:
-    """A template of `templates/pages/` with its words in one language."""
+    """A template of `templates/pages/` with its words in one language. Nothing is kept without a `kept`."""
+    values = {"kept": lambda macro, value: macro(value), **values}
     template = _environment(resources.each("pages", workspace)).get_template(name)
     return template.render(gettext=words.gettext, ngettext=words.ngettext, **values)
 
