@@ -32,9 +32,9 @@ def test_paths() -> None:
         "index.html",
         "en/index.html",
         "zh-Hans/index.html",
+        "404.html",
         "en/privacy/index.html",
         "zh-Hans/privacy/index.html",
-        "404.html",
     ]
     assert {name for name in SITE.files if not name.startswith("assets/")} == {
         f"{tag}/privacy/{name}"

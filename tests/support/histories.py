@@ -118,6 +118,11 @@ def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+def build(root: str, as_of: str) -> None:
+    """Build the site of a workspace: for a process of its own."""
+    app.build(Path(root), as_of=at(as_of))
+
+
 def release(root: str, now: str) -> None:
     """Release the draft of a workspace: for a process of its own."""
     Workspace(Path(root)).release(now)

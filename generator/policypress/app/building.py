@@ -1,19 +1,29 @@
-"""The site: rendered, built, published."""
+"""The site: rendered, built, published; what was built of the same input is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policypress.app.workspaces import CONFIG, SITE, Progress, read_all, silent
 from policypress.core.diagnostics import has_errors
 from policypress.core.errors import SourceError, WorkspaceError
+from policypress.core.manifest import Kept, Manifest
+from policypress.core.site import FRAME
 from policypress.read.workspace import policy_folders
 
 if TYPE_CHECKING:
-    from policypress.core.site import Site
+    from policypress.core.heads import Head
+    from policypress.core.model import Document
+    from policypress.core.site import Catalog, Part, Site
     from policypress.render.edition import Archive
+
+# Units handed to MkDocs at once: more would only take more memory.
+BATCH = 50
 
 
 def rendered(
@@ -23,8 +33,16 @@ def rendered(
 
     `drafts` shows the drafts also of policies that have releases.
     """
+    archives = _archives(root, as_of or datetime.now(UTC))
+    catalog = _catalog(root, archives, drafts=drafts, base="", progress=progress)
+    return catalog.site(unit.make() for unit in catalog.units)
+
+
+def _catalog(
+    root: Path, archives: tuple[Archive, ...], *, drafts: bool, base: str, progress: Progress
+) -> Catalog:
     from policypress.core.assemble import assemble
-    from policypress.render.site import render_site
+    from policypress.render.site import catalog
 
     read = read_all(root, progress)
     diagnostics = tuple(diagnostic for policy in read for diagnostic in policy.diagnostics)
@@ -32,62 +50,187 @@ def rendered(
         raise SourceError(diagnostics)
     progress("Rendering pages")
     documents = tuple(assemble(policy.draft) for policy in read if policy.draft is not None)
-    return render_site(documents, root, _archives(root, as_of or datetime.now(UTC)), drafts=drafts)
+    return catalog(documents, root, archives, drafts=drafts, base=base)
 
 
-def _archives(root: Path, as_of: datetime) -> tuple[Archive, ...]:
-    """What was released of each policy."""
-    from policypress.core.ledger import Release, Withdrawal
-    from policypress.read.ledger import read_ledger
-    from policypress.render.edition import Archive, Edition
-
-    found = []
-    for folder in policy_folders(root):
-        ledger = read_ledger(folder)
-        releases = [record for record in ledger.records if isinstance(record, Release)]
-        if not releases:
-            continue
-        reasons = {
-            record.version: record.reason for record in ledger.records if isinstance(record, Withdrawal)
-        }
-        editions = tuple(
-            Edition(
-                document=release.document,
-                version=release.version,
-                published=release.published,
-                effective=release.effective,
-                known_since=release.known_since,
-                severity=release.severity,
-                summaries=tuple(dict(note["summary"]) for note in release.notes),
-                based_on=release.based_on,
-                pinned=True,
-            )
-            for release in releases
-        )
-        found.append(Archive(ledger.timeline, editions, as_of, reasons))
-    return tuple(found)
+def _archives(root: Path, as_of: datetime, known: Iterable[Head] = ()) -> tuple[Archive, ...]:
+    """What was released of each policy; `known` heads are not read again."""
+    return tuple(archive for folder in policy_folders(root) if (archive := _archive(folder, as_of, known)))
 
 
-def build(
+def _archive(folder: Path, as_of: datetime, known: Iterable[Head]) -> Archive | None:
+    from policypress.core.heads import timeline
+    from policypress.read.heads import read_heads
+    from policypress.read.ledger import read_release
+    from policypress.render.edition import Archive
+
+    @lru_cache(maxsize=4)
+    def load(version: str) -> Document:
+        return read_release(folder, version).document
+
+    ledger = read_heads(folder, known)
+    if not ledger.heads:
+        return None
+    withdrawn = {record.version: record.recorded for record in ledger.withdrawals}
+    reasons = {record.version: record.reason for record in ledger.withdrawals}
+    return Archive(timeline(ledger.heads, withdrawn), ledger.heads, as_of, load, reasons)
+
+
+def build(  # noqa: PLR0913
     root: Path,
     site: Path | None = None,
     *,
     as_of: datetime | None = None,
     drafts: bool = False,
+    rebuild: bool = False,
+    previous: Path | None = None,
     progress: Progress = silent,
 ) -> int:
-    """Build the site and put it in place, whole or not at all. Returns the number of files that changed."""
-    from policypress.write import mkdocs, publish
+    """Build the site and put it in place, whole or not at all. Returns the number of files that changed.
 
-    config = root / CONFIG
-    if not config.is_file():
+    What is there already and was built of the same input is kept, unless `rebuild`; what is not there may
+    be taken from a `previous` site.
+    """
+    from policypress.write import publish
+
+    if not (root / CONFIG).is_file():
         raise WorkspaceError(
             f"there is no {CONFIG} in {root}", "Run `policypress init` to see a complete one."
         )
     target = site or root / SITE
-    made = rendered(root, as_of=as_of, drafts=drafts, progress=progress)
-    with publish.staging(target) as folder:
-        progress("Building the site")
-        mkdocs.build(config, made, folder)
-        progress("Publishing")
-        return publish.publish(folder, target)
+    with publish.locked(target):
+        trusted = () if rebuild else (target, previous) if previous else (target,)
+        building = _Build(root, target, as_of or datetime.now(UTC), drafts, trusted, progress)
+        return 0 if building.is_done() else building.run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A built site that units may be taken from: all but those of which a file is missing."""
+
+    folder: Path
+    manifest: Manifest
+    names: set[str]
+
+    def has(self, name: str, key: str) -> Kept | None:
+        """The unit as it is there, if it is what is wanted and whole."""
+        kept = self.manifest.units.get(name)
+        return kept if kept and kept.key == key and self.names.issuperset(kept.files) else None
+
+
+@dataclass(frozen=True)
+class _Build:
+    """One build: what is wanted, what is there, what is to be made."""
+
+    root: Path
+    target: Path
+    as_of: datetime
+    drafts: bool
+    trusted: tuple[Path, ...]
+    progress: Progress
+
+    @cached_property
+    def base(self) -> str:
+        from policypress.read import inputs
+        from policypress.render import resources
+
+        return inputs.renderer(self.root / CONFIG, resources.folders(self.root))
+
+    @cached_property
+    def inputs(self) -> str:
+        from policypress.read import inputs
+
+        return f"{self.base} {inputs.source(self.root)}{' drafts' if self.drafts else ''}"
+
+    @cached_property
+    def sources(self) -> tuple[_Source, ...]:
+        from policypress.write import publish
+
+        return tuple(
+            _Source(folder, publish.manifest(folder), publish.names_in(folder)) for folder in self.trusted
+        )
+
+    def is_done(self) -> bool:
+        """Whether the site is already what this build would make it."""
+        return any(source.folder == self.target and self._holds(source) for source in self.sources)
+
+    def _holds(self, there: _Source) -> bool:
+        found, now = there.manifest, self.as_of
+        return (
+            found.inputs == self.inputs
+            and (not found.since or datetime.fromisoformat(found.since) <= now)
+            and (not found.until or now < datetime.fromisoformat(found.until))
+            and there.names.issuperset(found.names)
+        )
+
+    def run(self) -> int:
+        """Make what is missing, take over what is not, publish."""
+        from policypress.write import publish
+
+        known = [
+            head for source in self.sources for heads in source.manifest.heads.values() for head in heads
+        ]
+        archives = _archives(self.root, self.as_of, known)
+        catalog = _catalog(self.root, archives, drafts=self.drafts, base=self.base, progress=self.progress)
+        with publish.staging(self.target) as folder:
+            units = self._kept(catalog, folder)
+            units |= self._made(catalog, units.keys(), folder)
+            self.progress("Publishing")
+            return publish.publish(folder, self.target, self._manifest(archives, units))
+
+    def _kept(self, catalog: Catalog, folder: Path) -> dict[str, Kept]:
+        """What need not be made; what another site has is brought into the staging folder."""
+        from policypress.write import publish
+
+        found: dict[str, Kept] = {}
+        for name, key in catalog.keys.items():
+            for source in self.sources:
+                if kept := source.has(name, key):
+                    found[name] = kept
+                    if source.folder != self.target:
+                        publish.restage(folder, source.folder, kept.files)
+                    break
+        return found
+
+    def _made(self, catalog: Catalog, kept: Collection[str], folder: Path) -> dict[str, Kept]:
+        """Make the other units into the staging folder, some at a time; last, what MkDocs adds by itself."""
+        from policypress.write import publish
+
+        missing = [unit for unit in catalog.units if unit.name not in kept]
+        made: dict[str, Kept] = {}
+        ours = publish.names_in(folder)
+        framed = FRAME in kept
+        for start in range(0, max(len(missing), 1), BATCH):
+            some = missing[start : start + BATCH]
+            parts = [unit.make() for unit in some]
+            for unit, part in zip(some, parts, strict=True):
+                publish.stage(folder, part.files)
+                made[unit.name] = Kept(unit.key, part.names)
+            if not framed or any(part.pages for part in parts):
+                self._pages(catalog, parts, folder)
+                framed = True
+        ours.update(name for unit in made.values() for name in unit.files)
+        frame = publish.names_in(folder) - ours
+        return made | ({FRAME: Kept(catalog.keys[FRAME], tuple(sorted(frame)))} if frame else {})
+
+    def _pages(self, catalog: Catalog, parts: list[Part], folder: Path) -> None:
+        from policypress.core.site import Part
+        from policypress.write import mkdocs, publish
+
+        self.progress("Building the site")
+        with publish.beside(folder) as pages:
+            mkdocs.build(self.root / CONFIG, catalog.site(Part(part.pages) for part in parts), pages)
+
+    def _manifest(self, archives: tuple[Archive, ...], units: Mapping[str, Kept]) -> Manifest:
+        moments = [entry.applies_from for archive in archives for entry in archive.timeline.standing]
+        return Manifest(
+            inputs=self.inputs,
+            since=_written(max((at for at in moments if at <= self.as_of), default=None)),
+            until=_written(min((at for at in moments if at > self.as_of), default=None)),
+            units=units,
+            heads={archive.policy: archive.heads for archive in archives},
+        )
+
+
+def _written(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

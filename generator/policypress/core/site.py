@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from policypress.core.digests import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Frame:
 class Page:
     """One HTML page. `content` is the inside of its `main`, `path` ends in `.html`, `kind` is its layout.
 
-    `canonical` is the path of the page that stands for it, if not itself; `modified` is a date, if known.
+    `canonical` is the path of the page that stands for it, if not itself.
     """
 
     path: str
@@ -59,21 +62,88 @@ class Page:
     frame: Frame
     indexed: bool = True
     canonical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages and files, by their path in the site."""
+
+    pages: tuple[Page, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The paths of all of them."""
+        return tuple(sorted({*(page.path for page in self.pages), *self.files}))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that search engines should know: its path and, if known, the date of its content."""
+
+    path: str
     modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of the site that is made at once. Units with the same `key` make the same bytes."""
+
+    name: str
+    key: str
+    make: Callable[[], Part]
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """All that is published.
+    """What is to be published, and how it is framed.
 
     `assets` goes from an asset's own name (`site.css`) to its published path; `theme` lists the folders
-    of the theme's templates, the first one wins.
+    of the theme's templates, the first one wins; `places` are those of the whole site, also of pages
+    that are not in `pages` because they are there already.
     """
 
     pages: tuple[Page, ...]
     files: Mapping[str, bytes]
     assets: Mapping[str, str] = field(default_factory=dict)
     theme: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+FRAME = "frame"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The whole site as units, none of them made yet. `base` is the digest of what goes into all."""
+
+    units: tuple[Unit, ...]
+    assets: Mapping[str, str]
+    theme: tuple[str, ...]
+    base: str = ""
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """What search engines should know."""
+        return tuple(place for unit in self.units for place in unit.places)
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """The key of every unit, and of the frame: what stands around them, such as the sitemap."""
+        frame = digest([self.base, [[place.path, place.modified] for place in self.places]])
+        return {**{unit.name: unit.key for unit in self.units}, FRAME: frame}
+
+    def site(self, made: Iterable[Part]) -> Site:
+        """These parts of it, framed as the whole is."""
+        parts = tuple(made)
+        return Site(
+            pages=tuple(page for part in parts for page in part.pages),
+            files={path: content for part in parts for path, content in part.files.items()},
+            assets=self.assets,
+            theme=self.theme,
+            places=self.places,
+        )
 
 
 def link(source: str, target: str) -> str:

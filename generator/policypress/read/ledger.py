@@ -53,7 +53,7 @@ def ledger_files(folder: Path) -> dict[str, bytes]:
 def read_ledger(policy: Path) -> Ledger:
     """The ledger of a policy folder; none yet is an empty one."""
     files = ledger_files(policy / FOLDER)
-    found = [(name, _record(policy, name, data)) for name, data in files.items() if name != SUMS]
+    found = [(name, read_record(policy, name, data)) for name, data in files.items() if name != SUMS]
     found.sort(key=lambda pair: pair[1].sequence)
     if not found:
         return Ledger((), None)
@@ -61,7 +61,16 @@ def read_ledger(policy: Path) -> Ledger:
     return Ledger(tuple(record for _, record in found), Predecessor(name, sha256(files[name])))
 
 
-def _record(policy: Path, name: str, data: bytes) -> Record:
+def read_release(policy: Path, version: str) -> Release:
+    """The release of a version of which a file exists."""
+    name = f"{version}.json"
+    record = read_record(policy, name, (policy / FOLDER / name).read_bytes())
+    assert isinstance(record, Release)
+    return record
+
+
+def read_record(policy: Path, name: str, data: bytes) -> Record:
+    """The record of a file of a ledger. Raises LedgerError where it is none."""
     try:
         return from_bytes(data)
     except RecordError as error:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
+from policypress.core.heads import Head
 from policypress.core.model import Document
-from policypress.core.timeline import Timeline
+from policypress.core.timeline import Span, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,8 @@ class Edition:
     effective: datetime | None = None
     known_since: datetime | None = None
     severity: str = ""
-    summaries: tuple[dict[str, str], ...] = ()
     based_on: str | None = None
+    sha256: str = ""
     pinned: bool = False
     upcoming: tuple[str, datetime] | None = None
     withdrawn: datetime | None = None
@@ -47,28 +50,36 @@ class Edition:
         return f"{tag}/{self.document.policy}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Archive:
-    """All that was released of one policy, as of an instant: pinned editions in the order of the ledger."""
+    """All that was released of one policy, as of an instant: heads in the order of the ledger.
+
+    `load` gives the document of a version; `withdrawals` goes from version to the reason.
+    """
 
     timeline: Timeline
-    editions: tuple[Edition, ...]
+    heads: tuple[Head, ...]
     as_of: datetime
-    withdrawals: dict[str, str] = field(default_factory=dict)
+    load: Callable[[str], Document]
+    withdrawals: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def policy(self) -> str:
         """The policy's id."""
-        return self.editions[0].document.policy
+        return self.heads[0].policy
 
-    @property
-    def current(self) -> Edition:
-        """The text that the policy's address shows: in force, or the first that will be."""
+    @cached_property
+    def shown(self) -> Head:
+        """What the policy's address shows: the text in force, or the first that will be."""
         entry = self.timeline.in_force(self.as_of) or next(iter(self.timeline.standing), None)
-        version = entry.version if entry else self.editions[-1].version
-        withdrawn = entry is None and self.timeline.get(version)
+        return self.head(entry.version) if entry else self.heads[-1]
+
+    @cached_property
+    def current(self) -> Edition:
+        """The text that the policy's address shows."""
+        withdrawn = None if self.timeline.standing else self.timeline.get(self.shown.version)
         return replace(
-            self.edition(version),
+            self.edition(self.shown.version),
             pinned=False,
             upcoming=self.upcoming,
             withdrawn=withdrawn.withdrawn if withdrawn else None,
@@ -81,6 +92,31 @@ class Archive:
         entry = self.timeline.in_force(at) if at else None
         return (entry.version, entry.applies_from) if entry else None
 
+    @cached_property
+    def spans(self) -> Mapping[str, Span]:
+        """When each version binds, in order; of those that ever do."""
+        return {span.entry.version: span for span in self.timeline.spans()}
+
+    @cached_property
+    def by_version(self) -> Mapping[str, Head]:
+        """Every head by its version."""
+        return {head.version: head for head in self.heads}
+
+    def head(self, version: str) -> Head:
+        """The head of a version, which must exist."""
+        return self.by_version[version]
+
     def edition(self, version: str) -> Edition:
         """The pinned edition of a version."""
-        return next(edition for edition in self.editions if edition.version == version)
+        head = self.head(version)
+        return Edition(
+            document=self.load(version),
+            version=version,
+            published=head.published,
+            effective=head.effective,
+            known_since=head.known_since,
+            severity=head.severity,
+            based_on=head.based_on,
+            sha256=head.sha256,
+            pinned=True,
+        )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
-from policypress.core.site import Frame, LanguageLink, Page, Words, link
-from policypress.core.timeline import Entry
+from policypress.core.digests import digest
+from policypress.core.heads import Head
+from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words, link
+from policypress.core.timeline import Entry, Span
 from policypress.render import i18n, templates
 from policypress.render.edition import Archive, Edition
-from policypress.render.pages import HISTORY, Shelf
+from policypress.render.pages import HISTORY, TIME_MAP, VERSIONS, Shelf
 from policypress.render.standing import state_words
+
+CHAPTER = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,72 @@ class Passage:
     data: str = ""
 
 
-def page(archive: Archive, tag: str, shelf: Shelf) -> Page:
+@dataclass(frozen=True)
+class Chapter:
+    """Some neighbouring versions, in the order of the ledger: what one page of the history tells.
+
+    Every page but the first holds the same versions for ever; the first, at the policy's `history/`,
+    holds the newest, between one and two pages' worth.
+    """
+
+    archive: Archive
+    number: int
+    last: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether it is the page to which all others lead."""
+        return self.number == self.last
+
+    def path(self, tag: str, number: int | None = None) -> str:
+        """Where this page is, or the one of another number."""
+        wanted = self.number if number is None else number
+        below = HISTORY if wanted == self.last else f"history/{wanted}/index.html"
+        return self.archive.current.home(tag) + below
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """For search engines."""
+        return tuple(Place(self.path(tag)) for tag in self.archive.current.document.tags)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that the page says."""
+        told = [[*map(str, self._told(entry))] for entry in self.entries]
+        return digest([self.archive.shown.sha256, self.number, self.last, told])
+
+    def _told(self, entry: Entry) -> tuple[object, ...]:
+        span = self.archive.spans.get(entry.version)
+        bound = (span.start, span.until) if span else ()
+        state = _state(entry, self.archive)
+        return self.archive.head(entry.version).sha256, state, bound, entry.withdrawn
+
+
+def chapters(archive: Archive) -> tuple[Chapter, ...]:
+    """All pages of a history, the oldest first."""
+    entries = archive.timeline.entries
+    last = max(0, len(entries) // CHAPTER - 1)
+    starts = [number * CHAPTER for number in range(last + 1)]
+    ends = [*starts[1:], len(entries)]
+    return tuple(
+        Chapter(archive, number, last, entries[start:end])
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
+
+
+def part(chapter: Chapter, shelf: Shelf) -> Part:
+    """A chapter in every language."""
+    return Part(tuple(page(chapter, tag, shelf) for tag in chapter.archive.current.document.tags))
+
+
+def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
     """The timeline, newest first."""
+    archive = chapter.archive
     current = archive.current
     words = i18n.words(tag, shelf.workspace)
-    path = current.home(tag) + HISTORY
-    passages = tuple(
-        _passage(entry, archive, tag, words, path) for entry in reversed(archive.timeline.entries)
-    )
+    path = chapter.path(tag)
+    passages = tuple(_passage(entry, archive, tag, words, path) for entry in reversed(chapter.entries))
     title = words.gettext("Versions of %(title)s") % {"title": current.document.title[tag]}
     content = templates.render(
         "history.html",
@@ -50,32 +114,35 @@ def page(archive: Archive, tag: str, shelf: Shelf) -> Page:
         current=link(path, current.path(tag)),
         zone=i18n.zone_name(current.document.time_zone, tag),
         asking=_asking(current, link(path, current.path(tag)), words),
+        newer="" if chapter.is_newest else link(path, chapter.path(tag, chapter.number + 1)),
+        older=link(path, chapter.path(tag, chapter.number - 1)) if chapter.number else "",
     )
     frame = Frame(
         words=words,
         publisher=current.document.publisher.name[tag],
         contact=current.document.publisher.contact[tag],
         home=f"{tag}/index.html",
-        languages=_languages(archive, tag),
+        languages=_languages(chapter, tag),
         links=(("latest-version", current.path(tag)),),
     )
-    return Page(path, "history", tag, title, title, content, frame)
+    return Page(path, "history", tag, title, title, content, frame, indexed=chapter.is_newest)
 
 
 def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) -> Passage:
-    edition = archive.edition(entry.version)
+    head = archive.head(entry.version)
     state = _state(entry, archive)
-    zone = edition.document.time_zone
+    home = archive.current.home(tag if tag in head.tags else head.tags[0])
     return Passage(
         version=entry.version,
-        href=link(path, edition.path(tag)),
+        href=link(path, f"{home}{entry.version}/index.html"),
         state=state,
         state_words=state_words(words)[state],
-        period=_period(entry, archive, tag, zone, words),
-        published=words.gettext("Published %(date)s") % {"date": i18n.date(entry.published, tag, zone)},
-        severity=edition.severity if edition.based_on else "",
-        severity_words=_severity_words(edition, words),
-        summaries=tuple(summary[tag] for summary in edition.summaries if tag in summary),
+        period=_period(entry, archive.spans.get(entry.version), tag, head.time_zone, words),
+        published=words.gettext("Published %(date)s")
+        % {"date": i18n.date(entry.published, tag, head.time_zone)},
+        severity=head.severity if head.based_on else "",
+        severity_words=_severity_words(head, words),
+        summaries=head.summaries(tag),
         reason=archive.withdrawals.get(entry.version, ""),
     )
 
@@ -85,7 +152,7 @@ def _state(entry: Entry, archive: Archive) -> str:
         return "withdrawn"
     if entry.applies_from > archive.as_of:
         return "scheduled"
-    return "in-force" if entry == archive.timeline.in_force(archive.as_of) else "past"
+    return "in-force" if entry.version == archive.shown.version else "past"
 
 
 def _asking(current: Edition, home: str, words: Words) -> dict[str, object]:
@@ -106,22 +173,21 @@ def _asking(current: Edition, home: str, words: Words) -> dict[str, object]:
     }
 
 
-def _severity_words(edition: Edition, words: Words) -> str:
-    if edition.based_on is None:
+def _severity_words(head: Head, words: Words) -> str:
+    if head.based_on is None:
         return words.gettext("First version")
     return {
         "material": words.gettext("Material change"),
         "minor": words.gettext("Minor change"),
         "editorial": words.gettext("Editorial change"),
-    }[edition.severity]
+    }[head.severity]
 
 
-def _period(entry: Entry, archive: Archive, tag: str, zone: str, words: Words) -> str:
+def _period(entry: Entry, span: Span | None, tag: str, zone: str, words: Words) -> str:
     """From when to when it binds, in words that stay true."""
     if entry.withdrawn is not None:
         on = {"date": i18n.date(entry.withdrawn, tag, zone)}
         return words.gettext("Withdrawn on %(date)s, never in force") % on
-    span = next((span for span in archive.timeline.spans() if span.entry == entry), None)
     if span is None:
         return words.gettext("Never in force")
     until = i18n.date(span.until, tag, zone) if span.until else ""
@@ -136,38 +202,50 @@ def _period(entry: Entry, archive: Archive, tag: str, zone: str, words: Words) -
     return words.gettext("In force from %(start)s") % dates
 
 
+def files(archive: Archive) -> dict[str, bytes]:
+    """What programs read of a policy's history."""
+    found: dict[str, bytes] = {}
+    for tag in archive.current.document.tags:
+        home = archive.current.home(tag)
+        found[home + VERSIONS] = versions(archive, tag)
+        found[home + TIME_MAP] = time_map(archive, tag)
+    return found
+
+
 def versions(archive: Archive, tag: str) -> bytes:
     """versions.json: the shape that version selectors read, newest first, with the instants that decide."""
-    current = archive.current.version
-    listed = [_version(entry, archive, tag, current) for entry in reversed(archive.timeline.entries)]
-    return (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+    entries = reversed(archive.timeline.entries)
+    listed = (_version(entry, archive, tag) for entry in entries if tag in archive.head(entry.version).tags)
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in listed)
+    return f"[\n{lines}\n]\n".encode()
 
 
-def _version(entry: Entry, archive: Archive, tag: str, current: str) -> dict[str, object]:
-    title = archive.edition(entry.version).document.title[tag]
-    properties: dict[str, str] = {"published": entry.published.isoformat()}
-    if entry.effective:
-        properties["effective"] = entry.effective.isoformat()
-    elif entry.known_since:
-        properties["known_since"] = entry.known_since.isoformat()
-    if entry.withdrawn:
-        properties["withdrawn"] = entry.withdrawn.isoformat()
-    aliases = ["latest"] if entry.version == current else []
+def _version(entry: Entry, archive: Archive, tag: str) -> dict[str, object]:
     return {
         "version": entry.version,
-        "title": f"{title} {entry.version}",
-        "aliases": aliases,
-        "properties": properties,
+        "title": f"{archive.head(entry.version).title[tag]} {entry.version}",
+        "aliases": ["latest"] if entry.version == archive.shown.version else [],
+        "properties": dict(_instants(entry)),
     }
 
 
-def time_map(archive: Archive) -> bytes:
+def _instants(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "published", entry.published.isoformat()
+    if entry.effective:
+        yield "effective", entry.effective.isoformat()
+    elif entry.known_since:
+        yield "known_since", entry.known_since.isoformat()
+    if entry.withdrawn:
+        yield "withdrawn", entry.withdrawn.isoformat()
+
+
+def time_map(archive: Archive, tag: str) -> bytes:
     """A TimeMap (RFC 7089): every version that ever bound, with the instant from which it did."""
     lines = ['<./>; rel="original"', '<timemap.link>; rel="self"; type="application/link-format"']
     lines += [
         f'<{span.entry.version}/>; rel="memento"; datetime="{_http_date(span.start)}"'
-        for span in archive.timeline.spans()
-        if span.start <= archive.as_of
+        for span in archive.spans.values()
+        if span.start <= archive.as_of and tag in archive.head(span.entry.version).tags
     ]
     return (",\n".join(lines) + "\n").encode()
 
@@ -182,24 +260,12 @@ def _http_date(moment: datetime) -> str:
     return f"{_DAYS[at.weekday()]}, {at.day:02} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} GMT"
 
 
-def files(archive: Archive) -> dict[str, bytes]:
-    """What programs read of a policy's history."""
-    found: dict[str, bytes] = {}
-    for tag in archive.current.document.tags:
-        home = archive.current.home(tag)
-        found[f"{home}versions.json"] = versions(archive, tag)
-        found[f"{home}timemap.link"] = time_map(archive)
-    return found
-
-
-def _languages(archive: Archive, tag: str) -> tuple[LanguageLink, ...]:
+def _languages(chapter: Chapter, tag: str) -> tuple[LanguageLink, ...]:
     """The history in the other languages."""
-    tags = archive.current.document.tags
+    tags = chapter.archive.current.document.tags
     if len(tags) < 2:
         return ()
     return tuple(
-        LanguageLink(
-            other, i18n.language_name(other, among=tags), archive.current.home(other) + HISTORY, other == tag
-        )
+        LanguageLink(other, i18n.language_name(other, among=tags), chapter.path(other), other == tag)
         for other in tags
     )

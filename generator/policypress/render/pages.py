@@ -20,6 +20,7 @@ SEARCH = "search/search_index.json"
 PRINT = "print.css"
 HISTORY = "history/index.html"
 TIME_MAP = "timemap.link"
+VERSIONS = "versions.json"
 DESCRIPTION_LENGTH = 160
 
 
@@ -109,7 +110,6 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         frame,
         indexed=not edition.pinned,
         canonical=edition.home(tag) + HOME,
-        modified=edition.published.date().isoformat() if edition.published else "",
     )
 
 

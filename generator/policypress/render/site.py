@@ -1,13 +1,17 @@
-"""All documents as a site: pages, search indexes, styles and scripts, nothing written yet."""
+"""All documents as a site of units: pages, search indexes, styles and scripts, made when asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
+from policypress.core.digests import digest
 from policypress.core.model import Document
-from policypress.core.site import Page, Site
+from policypress.core.site import Catalog, Part, Place, Site, Unit
+from policypress.core.snapshot import to_json
 from policypress.render import history, i18n, pages, paper, resources, search
-from policypress.render.assets import assets
+from policypress.render.assets import Assets, assets
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import Shelf
 
@@ -19,49 +23,110 @@ def render_site(
     *,
     drafts: bool = False,
 ) -> Site:
+    """The whole site, made at once."""
+    found = catalog(documents, workspace, archives, drafts=drafts)
+    return found.site(unit.make() for unit in found.units)
+
+
+def catalog(
+    documents: tuple[Document, ...],
+    workspace: Path | None = None,
+    archives: tuple[Archive, ...] = (),
+    *,
+    drafts: bool = False,
+    base: str = "",
+) -> Catalog:
     """The site of these drafts, and of what was released.
 
     Where a policy has releases its address shows them and not the draft, unless `drafts` says so.
-    `workspace` is the folder whose own `templates/` come first.
+    `workspace` is the folder whose own `templates/` come first; `base` is the digest of all that every
+    page depends on: the renderer, its templates and the site's configuration.
     """
     released = {} if drafts else {archive.policy: archive.current for archive in archives}
     editions = tuple(released.get(document.policy, Edition(document)) for document in documents)
     shelf = Shelf(editions, workspace, archives)
     ours = assets(workspace)
-    return Site(
-        pages=_pages(shelf),
-        files={**ours.files, **_policy_files(shelf)},
+    return Catalog(
+        units=tuple(_Units(shelf, ours, base).all()),
         assets=ours.names,
         theme=tuple(str(folder) for folder in resources.each("theme", workspace)),
+        base=base,
     )
 
 
-def _pages(shelf: Shelf) -> tuple[Page, ...]:
-    return (
-        pages.home(shelf),
-        *(pages.policies(tag, shelf) for tag in shelf.tags),
-        *(pages.policy(edition, tag, shelf) for edition in _shown(shelf) for tag in edition.document.tags),
-        *(
-            history.page(archive, tag, shelf)
-            for archive in shelf.archives
-            for tag in archive.current.document.tags
-        ),
-        pages.not_found(shelf),
-    )
+class _Units:
+    """The units of a site, in the order in which a person would list them."""
+
+    def __init__(self, shelf: Shelf, ours: Assets, base: str) -> None:
+        self.shelf, self.ours, self.base = shelf, ours, base
+        self.editions = {edition.document.policy: self._key(edition) for edition in shelf.editions}
+
+    def key(self, *parts: object) -> str:
+        """The digest of what goes into a unit, besides what goes into all."""
+        return digest([self.base, *parts])
+
+    def _key(self, edition: Edition) -> str:
+        """The digest of all that an edition says; a release's text is known by its file's."""
+        text = edition.sha256 or to_json(edition.document)
+        rest = [str(getattr(edition, part.name)) for part in fields(edition) if part.name != "document"]
+        return digest([text, rest])
+
+    def all(self) -> Iterator[Unit]:
+        yield Unit("assets", self.key("assets"), lambda: Part(files=self.ours.files))
+        yield from self._lists()
+        for edition in self.shelf.editions:
+            yield self._policy(edition)
+        for archive in self.shelf.archives:
+            yield from self._archive(archive)
+
+    def _lists(self) -> Iterator[Unit]:
+        """The pages about all policies."""
+        key = self.key("lists", self.editions, [edition.draft for edition in self.shelf.editions])
+
+        def make() -> Part:
+            lists = (pages.policies(tag, self.shelf) for tag in self.shelf.tags)
+            return Part((pages.home(self.shelf), *lists, pages.not_found(self.shelf)))
+
+        paths = (pages.HOME, *(f"{tag}/index.html" for tag in self.shelf.tags))
+        yield Unit("lists", key, make, tuple(Place(path) for path in paths))
+
+    def _policy(self, edition: Edition) -> Unit:
+        """What a policy's address shows."""
+        policy = edition.document.policy
+        modified = edition.published.date().isoformat() if edition.published else ""
+        places = tuple(Place(edition.path(tag), modified) for tag in edition.document.tags)
+        key = self.key("policy", self.editions[policy])
+        return Unit(f"policy {policy}", key, lambda: _edition(edition, self.shelf), places)
+
+    def _archive(self, archive: Archive) -> Iterator[Unit]:
+        """Every version at its own address, and what there is about all of them."""
+        for head in archive.heads:
+            yield Unit(
+                f"version {head.policy} {head.version}",
+                self.key("version", head.sha256),
+                lambda version=head.version: _edition(archive.edition(version), self.shelf),  # type: ignore[misc]
+            )
+        chapters = history.chapters(archive)
+        for chapter in chapters:
+            yield Unit(
+                f"history {archive.policy} {chapter.number}",
+                self.key("history", chapter.digest),
+                lambda chapter=chapter: history.part(chapter, self.shelf),  # type: ignore[misc]
+                chapter.places if chapter.is_newest else (),
+            )
+        told = [chapter.digest for chapter in chapters]
+        yield Unit(
+            f"versions {archive.policy}",
+            self.key("versions", told),
+            lambda: Part(files=history.files(archive)),
+        )
 
 
-def _shown(shelf: Shelf) -> tuple[Edition, ...]:
-    """What each policy's address shows, then every version at its own."""
-    return (*shelf.editions, *(edition for archive in shelf.archives for edition in archive.editions))
-
-
-def _policy_files(shelf: Shelf) -> dict[str, bytes]:
+def _edition(edition: Edition, shelf: Shelf) -> Part:
+    tags = edition.document.tags
     files: dict[str, bytes] = {}
-    for archive in shelf.archives:
-        files |= history.files(archive)
-    for edition in _shown(shelf):
-        for tag in edition.document.tags:
-            words = i18n.words(tag, shelf.workspace)
-            files[edition.folder(tag) + pages.SEARCH] = search.index(edition.document, tag)
-            files[edition.folder(tag) + pages.PRINT] = paper.style(edition, tag, words).encode()
-    return files
+    for tag in tags:
+        words = i18n.words(tag, shelf.workspace)
+        files[edition.folder(tag) + pages.SEARCH] = search.index(edition.document, tag)
+        files[edition.folder(tag) + pages.PRINT] = paper.style(edition, tag, words).encode()
+    return Part(tuple(pages.policy(edition, tag, shelf) for tag in tags), files)

@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from policypress.core.errors import RenderError, WorkspaceError
-from policypress.core.site import Page, Site, link
+from policypress.core.site import Page, Place, Site, link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -79,6 +79,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         self.worker = ""
         config.theme.dirs[:0] = self.site.theme
         config.theme.static_templates.discard("sitemap.xml")
+        if all(page.path != NOT_FOUND for page in self.site.pages):
+            config.theme.static_templates.discard(NOT_FOUND)
         config.watch.extend(str(Path(folder).parent) for folder in self.site.theme)
         return config
 
@@ -162,7 +164,7 @@ def _for_robots(site: Site, site_url: str) -> dict[str, bytes]:
     robots = "User-agent: *\nAllow: /\n"
     if not site_url:
         return {"robots.txt": robots.encode()}
-    urls = "".join(_place(page, site_url) for page in site.pages if page.indexed)
+    urls = "".join(_place(place, site_url) for place in site.places)
     sitemap = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
@@ -171,9 +173,9 @@ def _for_robots(site: Site, site_url: str) -> dict[str, bytes]:
     return {"robots.txt": robots.encode(), "sitemap.xml": sitemap.encode()}
 
 
-def _place(page: Page, site_url: str) -> str:
-    modified = f"<lastmod>{page.modified}</lastmod>" if page.modified else ""
-    return f"<url><loc>{escape(_absolute(site_url, page.path))}</loc>{modified}</url>\n"
+def _place(place: Place, site_url: str) -> str:
+    modified = f"<lastmod>{place.modified}</lastmod>" if place.modified else ""
+    return f"<url><loc>{escape(_absolute(site_url, place.path))}</loc>{modified}</url>\n"
 
 
 def build(config_file: Path, site: Site, site_dir: Path) -> None:

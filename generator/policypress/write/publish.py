@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import fcntl
 import filecmp
-import json
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from policypress.core.ids import is_version
+from policypress.core.manifest import Manifest, from_bytes, to_bytes
+from policypress.write.files import sync_folder
+
 STAGING = ".staging"
 MANIFEST = ".policypress.json"
+# From so many files on, one call that syncs the whole machine is quicker than one for each.
+MANY = 64
+
+
+@contextmanager
+def locked(target: Path) -> Iterator[None]:
+    """Keep other builds out of a site; the lock is on the folder itself and dies with the process."""
+    target.mkdir(parents=True, exist_ok=True)
+    handle = os.open(target, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        shutil.rmtree(target / STAGING, ignore_errors=True)  # what a killed build left
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -25,47 +45,131 @@ def staging(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(folder: Path, target: Path) -> int:
-    """Move what differs into the site, remove what an earlier build left; returns how many files changed."""
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    earlier = _manifest(target)
-    stale = earlier - names
-    if names - earlier:
-        _write_manifest(folder, target, names | earlier)  # if we are killed, the next run knows what is ours
+def stage(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into the staging folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """A folder that somebody may empty and fill; what is in it then is moved into the staging folder."""
+    inner = folder / STAGING
+    yield inner
+    for name in names_in(inner):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (inner / name).replace(folder / name)
+    shutil.rmtree(inner)
+
+
+def restage(folder: Path, site: Path, names: Iterable[str]) -> None:
+    """Take files of another built site over into the staging folder."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / name, path)
+
+
+def names_in(folder: Path) -> set[str]:
+    """Every file below a folder, by its path in it, the staging folder's left out."""
+    if not folder.is_dir():
+        return set()
+    return set(_names(folder, ""))
+
+
+def _names(folder: Path | str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and not entry.is_symlink():
+                if entry.name != STAGING:
+                    yield from _names(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name
+
+
+def manifest(target: Path) -> Manifest:
+    """What an earlier build put there; an empty one if that is not known for sure."""
+    try:
+        return from_bytes((target / MANIFEST).read_bytes())
+    except OSError:
+        return Manifest()
+
+
+def publish(folder: Path, target: Path, after: Manifest | None = None) -> int:
+    """Move what differs into the site, remove what an earlier build left; returns how many files changed.
+
+    `after` says what the site then is; without it, that it is just what is in the folder.
+    """
+    staged = names_in(folder)
+    before = manifest(target)
+    after = after or Manifest(files=tuple(sorted(staged)))
+    names, stale = after.names, before.names - after.names
+    moving = [name for name in sorted(staged, key=_order) if _differs(folder / name, target / name)]
+    _sync(folder, moving)
+    if before != after:  # if we are killed, the next run knows what is ours and what may be half done
+        _write_manifest(folder, target, before.under_way(after))
     changed = _sweep(target, _clashing(stale, names))
-    changed += sum(_move(folder / name, target / name) for name in sorted(names, key=_order))
-    changed += _sweep(target, stale)
-    _write_manifest(folder, target, names)
+    for name in moving:
+        _move(folder / name, target / name)
+    changed += len(moving) + _sweep(target, stale)
+    _sync_folders(target, moving)
+    _write_manifest(folder, target, after)
     return changed
 
 
+def _sync(folder: Path, names: list[str]) -> None:
+    """Have the contents on the disk before their names: a power cut then leaves no torn file."""
+    if len(names) > MANY:
+        os.sync()
+        return
+    for name in names:
+        with (folder / name).open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def _sync_folders(target: Path, names: list[str]) -> None:
+    if len(names) > MANY:
+        os.sync()
+        return
+    for parent in {(target / name).parent for name in names}:
+        sync_folder(parent)
+
+
+LOADED = {".css", ".js", ".svg", ".png", ".woff2"}
+
+
 def _order(name: str) -> tuple[int, int, str]:
-    """What pages load, then pages, the deeper ones before those that lead to them, then what lists pages."""
-    kind = 1 if name.endswith(".html") else 0 if "/" in name else 2
-    return kind, -name.count("/"), name
+    """What pages load, then pages of one version, then those that lead to them, then lists for programs."""
+    return _rank(PurePosixPath(name)), -name.count("/"), name
 
 
-def _move(source: Path, target: Path) -> int:
-    if target.is_file() and filecmp.cmp(source, target, shallow=False):
+def _rank(path: PurePosixPath) -> int:
+    if path.suffix in LOADED or path.parent.name == "search":
         return 0
+    if path.suffix == ".html":
+        return 1 if any(is_version(part) for part in path.parts) else 2
+    return 3
+
+
+def _differs(source: Path, target: Path) -> bool:
+    return not (target.is_file() and filecmp.cmp(source, target, shallow=False))
+
+
+def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     source.replace(target)
-    return 1
 
 
-def _manifest(target: Path) -> set[str]:
-    """What an earlier build put there; nothing if that is not known for sure."""
-    try:
-        names = json.loads((target / MANIFEST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return set()
-    sound = isinstance(names, list) and all(isinstance(name, str) and name.isprintable() for name in names)
-    return set(names) if sound else set()
-
-
-def _write_manifest(folder: Path, target: Path, names: set[str]) -> None:
-    content = json.dumps({"format": 1, "files": sorted(names)}, indent=1, ensure_ascii=False)
-    (folder / MANIFEST).write_text(content + "\n", "utf-8")
+def _write_manifest(folder: Path, target: Path, found: Manifest) -> None:
+    content = to_bytes(found)
+    if (target / MANIFEST).is_file() and (target / MANIFEST).read_bytes() == content:
+        return
+    with (folder / MANIFEST).open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     _move(folder / MANIFEST, target / MANIFEST)
 
 

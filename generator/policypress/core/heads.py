@@ -1,0 +1,145 @@
+"""A release without its document: what lists and histories say of it, and the digests of its clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+
+from policypress.core.digests import digest, said, titled
+from policypress.core.ledger import Release
+from policypress.core.model import Document, Node, walk
+from policypress.core.timeline import Entry, Timeline
+
+_INSTANTS = ("recorded", "published", "effective", "known_since")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a release without reading its text. `sha256` is the digest of its file.
+
+    `clauses` goes from clause id to the digest of what the clause says in all languages.
+    """
+
+    policy: str
+    version: str
+    sequence: int
+    sha256: str
+    recorded: datetime
+    published: datetime
+    effective: datetime | None
+    known_since: datetime | None
+    previous: str
+    based_on: str | None
+    severity: str
+    provenance: str
+    date_basis: str
+    time_zone: str
+    title: Mapping[str, str]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Mapping[str, Any], ...] = ()
+    clauses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its languages, in order."""
+        return tuple(self.title)
+
+    def summaries(self, tag: str) -> tuple[str, ...]:
+        """What its notes say in one language."""
+        return tuple(note["summary"][tag] for note in self.notes if tag in note["summary"])
+
+
+def head(release: Release, sha256: str) -> Head:
+    """The head of a release whose file has this digest."""
+    document = release.document
+    return Head(
+        policy=release.policy,
+        version=release.version,
+        sequence=release.sequence,
+        sha256=sha256,
+        recorded=release.recorded,
+        published=release.published,
+        effective=release.effective,
+        known_since=release.known_since,
+        previous=release.previous.sha256 if release.previous else "",
+        based_on=release.based_on,
+        severity=release.severity,
+        provenance=release.provenance,
+        date_basis=release.date_basis,
+        time_zone=document.time_zone,
+        title={tag: document.title[tag] for tag in document.tags},
+        reasons=dict(release.reasons),
+        notes=release.notes,
+        clauses=clause_digests(document),
+    )
+
+
+def clause_digests(document: Document) -> dict[str, str]:
+    """What each clause says, in all languages, in 12 hex digits; in document order."""
+    return {node.id: _said(node) for node in walk(document.nodes)}
+
+
+def _said(node: Node) -> str:
+    return digest({tag: [titled(node, tag), said(node, tag)] for tag in node.labels})[:12]
+
+
+def timeline(heads: Iterable[Head], withdrawn: Mapping[str, datetime]) -> Timeline:
+    """The releases as they bind; `withdrawn` says when a version was."""
+    return Timeline(
+        tuple(
+            Entry(
+                version=one.version,
+                sequence=one.sequence,
+                recorded=one.recorded,
+                published=one.published,
+                effective=one.effective,
+                known_since=one.known_since,
+                based_on=one.based_on,
+                withdrawn=withdrawn.get(one.version),
+            )
+            for one in heads
+        )
+    )
+
+
+def to_json(heads: Sequence[Head]) -> list[dict[str, Any]]:
+    """Heads of one policy, each with only those clauses that differ from the one before."""
+    before: Mapping[str, str] = {}
+    made = []
+    for one in heads:
+        data = {name: value for name, value in _plain(one) if value}
+        data["clauses"] = {name: text for name, text in one.clauses.items() if before.get(name) != text}
+        data["order"] = [] if list(before) == list(one.clauses) else list(one.clauses)
+        made.append(data)
+        before = one.clauses
+    return made
+
+
+def _plain(one: Head) -> Iterator[tuple[str, Any]]:
+    for name in (found.name for found in fields(one) if found.name != "clauses"):
+        value = getattr(one, name)
+        yield name, value.isoformat() if isinstance(value, datetime) else value
+
+
+def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Head, ...]:
+    """The heads that `to_json` made this of. Raises KeyError, TypeError or ValueError for anything else."""
+    clauses: dict[str, str] = {}
+    found = []
+    for one in data:
+        clauses = {**clauses, **one["clauses"]}
+        if one["order"]:
+            clauses = {name: clauses[name] for name in one["order"]}
+        found.append(_head(one, clauses))
+    return tuple(found)
+
+
+def _head(data: Mapping[str, Any], clauses: Mapping[str, str]) -> Head:
+    values = {found.name: data.get(found.name, _EMPTY.get(found.name)) for found in fields(Head)}
+    values |= {name: datetime.fromisoformat(data[name]) for name in _INSTANTS if name in data}
+    values |= {"notes": tuple(data.get("notes", ())), "clauses": clauses}
+    return Head(**values)
+
+
+_EMPTY: Mapping[str, Any] = {"previous": "", "date_basis": "", "reasons": {}}
