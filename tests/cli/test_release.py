@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.runner import edit, run
-from tests.support.histories import tree
+from tests.support.histories import Workspace, tree
 
 USE = "policy_src/privacy/clauses/01-use.yaml"
 
@@ -34,12 +34,23 @@ def test_a_release_says_what_it_made_and_where(workspace: Path) -> None:
 def test_every_change_is_shown_with_its_fingerprint_and_why(workspace: Path) -> None:
     run("release", cwd=workspace)
     edit(workspace / USE, "for security", "for 30 days")
+    Workspace(workspace).explain()
     done = run("release", cwd=workspace)
     (change,) = record(workspace, "2.0.0")["changes"]
-    shown = done.stdout.splitlines()[2:]
-    assert shown == [
-        f"  {change['fingerprint']}  reworded   Article 1. use: a number, date, duration or amount changed"
+    assert done.stdout.splitlines()[2:] == [
+        f"  {change['fingerprint']}  reworded   Article 1. use: "
+        "a number, date, duration or amount changed (material)"
     ]
+
+
+def test_a_version_that_understates_is_refused(workspace: Path) -> None:
+    run("release", cwd=workspace)
+    edit(workspace / USE, "for security", "for 30 days")
+    Workspace(workspace).explain()
+    done = run("release", "--as", "1.1.0", cwd=workspace)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "1.1.0 understates" in done.stderr
+    assert run("release", "--as", "3.0.0", cwd=workspace).stdout.startswith("privacy 3.0.0 (material)\n")
 
 
 def test_options_reach_the_record(workspace: Path) -> None:
@@ -57,8 +68,10 @@ def test_options_reach_the_record(workspace: Path) -> None:
 def test_an_urgent_release_beside_a_scheduled_one_says_so(workspace: Path) -> None:
     run("release", cwd=workspace)
     edit(workspace / USE, "for security", "for 30 days")
+    Workspace(workspace).explain()
     run("release", "--effective", "2999-01-01", cwd=workspace)
     edit(workspace / USE, "for 30 days", "for 60 days")
+    Workspace(workspace).explain("1.0.0")
     done = run("release", "--urgent", cwd=workspace)
     assert (done.returncode, record(workspace, "3.0.0")["based_on"]) == (0, "1.0.0")
     assert "2.0.0 is still scheduled without this change" in done.stderr

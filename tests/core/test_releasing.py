@@ -230,6 +230,11 @@ def test_an_unknown_date_needs_the_instant_since_when_it_is_known(released: Work
     )
 
 
+def test_known_since_goes_with_an_unknown_date_alone(released: Workspace) -> None:
+    minor(released)
+    assert refused(released, known_since=NOW) == ("--known-since goes with `--effective unknown` alone",)
+
+
 def test_known_since_cannot_lie_in_the_future(released: Workspace) -> None:
     minor(released)
     assert refused(released, effective_unknown=True, known_since="2026-05-01T12:01") == (
@@ -391,7 +396,7 @@ def test_notes_are_collected_by_fingerprint_and_cleared_away(released: Workspace
 
 def test_a_note_left_from_an_earlier_change_is_harmless(released: Workspace) -> None:
     released.note("left", "f" * 12)
-    minor(released)
+    editorial(released)
     assert released.release(NOW).release.notes == ()
 
 
@@ -400,7 +405,8 @@ def test_a_note_does_not_fit_a_change_that_went_on(released: Workspace) -> None:
     (change,) = released.release(NOW, dry_run=True).changes.changes
     note = released.note("mine", change.fingerprint)
     released.change("for safety", "for your safety")
-    assert released.release(NOW).release.notes == ()
+    (reason,) = refused(released, explained=False)
+    assert reason.startswith("no note explains `")
     assert note.exists()
 
 

@@ -1,7 +1,9 @@
 """Every file or folder of tests/cases/invalid gives exactly the diagnostics written beside it.
 
 `NAME.clause.yaml` stands in for clauses/01-use.yaml of the base workspace, `NAME.policy.yaml` for its
-policy.yaml; a folder NAME is laid over its policy_src/. `NAME.expected` holds a line for each diagnostic.
+policy.yaml; a folder NAME is laid over its policy_src/. Where a case has change notes, the base has a
+release and the draft amends it; `NAME.note.yaml` stands in for the note about `use`. `NAME.expected` holds
+a line for each diagnostic.
 `pytest --update-golden` writes it anew: read the difference before you commit it.
 """
 
@@ -16,6 +18,7 @@ from policypress import app
 from policypress.core.codes import CODES
 
 CASES = Path(__file__).parents[1] / "cases" / "invalid"
+AMENDED = Path(__file__).parents[1] / "cases" / "amended"
 BASE = Path(__file__).parents[1] / "cases" / "valid" / "base"
 NAMES = sorted({path.name.split(".")[0] for path in CASES.iterdir()})
 
@@ -23,7 +26,12 @@ NAMES = sorted({path.name.split(".")[0] for path in CASES.iterdir()})
 def lay_out(name: str, root: Path) -> None:
     shutil.copytree(BASE, root)
     policy = root / "policy_src" / "privacy"
-    if (CASES / name).is_dir():
+    note = CASES / f"{name}.note.yaml"
+    if note.is_file() or (CASES / name / "privacy/changes").is_dir():
+        shutil.copytree(AMENDED, root / "policy_src", dirs_exist_ok=True)
+    if note.is_file():
+        shutil.copyfile(note, policy / "changes" / "use.yaml")
+    elif (CASES / name).is_dir():
         shutil.copytree(CASES / name, root / "policy_src", dirs_exist_ok=True)
     elif (CASES / f"{name}.policy.yaml").is_file():
         shutil.copyfile(CASES / f"{name}.policy.yaml", policy / "policy.yaml")
@@ -41,6 +49,12 @@ def found(root: Path) -> str:
 
 def test_the_base_workspace_is_clean() -> None:
     assert found(BASE) == ""
+
+
+def test_a_release_and_what_was_noted_about_the_changes_since_are_clean(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "workspace")
+    shutil.copytree(AMENDED, tmp_path / "workspace/policy_src", dirs_exist_ok=True)
+    assert found(tmp_path / "workspace") == ""
 
 
 @pytest.mark.parametrize("name", NAMES)

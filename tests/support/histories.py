@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,20 +56,37 @@ class Workspace:
         path.write_text(text, "utf-8")
         return path
 
-    def note(self, name: str, *fingerprints: str) -> Path:
+    def note(self, name: str, *fingerprints: str, more: str = "") -> Path:
         """Write a change note about changes."""
         return self.write(
             f"changes/{name}.yaml",
             f"format: 1\nfingerprints: [{', '.join(fingerprints)}]\n"
-            "summary: {en: We say it better., zh-Hans: 我们改进了表述。}\n",
+            f"summary: {{en: We say it better., zh-Hans: 我们改进了表述。}}\n{more}",
         )
 
-    def release(self, now: str, *, dry_run: bool = False, **asked: Any) -> Plan:
-        """Release the draft; `published`, `effective` and `known_since` may be written as people do."""
+    def explain(self, version: str | None = None) -> list[Path]:
+        """Complete a note for every change that needs one; what a machine cannot weigh is material."""
+        written = app.draft_notes(self.root, self.policy, version)
+        for path in written:
+            text = re.sub('"TODO.*"', "We say it better.", path.read_text("utf-8"))
+            path.write_text(text.replace("# severity: material\n", "severity: material\n"), "utf-8")
+        return written
+
+    def release(self, now: str, *, dry_run: bool = False, explained: bool = True, **asked: Any) -> Plan:
+        """Release the draft; `published`, `effective` and `known_since` may be written as people do.
+
+        Changes that have no note yet get one, unless told otherwise; a dry run leaves none behind.
+        """
         for name in ("published", "effective", "known_since"):
             if isinstance(asked.get(name), str):
                 asked[name] = at(asked[name])
-        return app.release(self.root, self.policy, Request(at(now), **asked), dry_run=dry_run)
+        in_force = app.timeline(self.policy).in_force(at(now)) if asked.get("urgent") else None
+        written = self.explain(in_force.version if in_force else None) if explained else []
+        try:
+            return app.release(self.root, self.policy, Request(at(now), **asked), dry_run=dry_run)
+        finally:
+            for path in written:
+                path.unlink(missing_ok=True)
 
     def withdraw(
         self, version: str, now: str, reason: str = "The service will not be offered."

@@ -12,6 +12,7 @@ _GROUPS = {
     "L": "Languages",
     "T": "Markup in texts",
     "C": "Characters",
+    "D": "Change notes and decisions",
     "F": "Facts",
     "R": "The ledger",
     "N": "Notices: channels and recipients",

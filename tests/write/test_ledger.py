@@ -34,8 +34,8 @@ def amended(root: Path) -> Workspace:
     made.change("for security", "for safety")
     made.change("call", "phone", "clauses/02-share.yaml")
     one, other = (change.fingerprint for change in made.release(NOW, dry_run=True).changes.changes)
-    made.note("one", one)
-    made.note("other", other)
+    made.note("one", one, more="severity: material\n")
+    made.note("other", other, more="severity: material\n")
     return made
 
 

@@ -13,6 +13,7 @@ from policypress.app.channels import (
 )
 from policypress.app.gating import place_in_repository
 from policypress.app.ledgers import release, timeline, verify, withdraw
+from policypress.app.notes import draft_notes
 from policypress.app.previewing import Preview, preview
 from policypress.app.sending import Job, Pace, Report, send
 from policypress.app.versions import Versions
@@ -43,6 +44,7 @@ __all__ = [
     "build",
     "check",
     "check_recipients",
+    "draft_notes",
     "find_workspace",
     "init",
     "instant",

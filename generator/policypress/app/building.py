@@ -45,7 +45,7 @@ def _catalog(
     from policypress.render.site import catalog
 
     read = read_all(root, progress)
-    diagnostics = tuple(diagnostic for policy in read for diagnostic in policy.diagnostics)
+    diagnostics = tuple(diagnostic for policy in read for diagnostic in policy.of_text)
     if has_errors(diagnostics):
         raise SourceError(diagnostics)
     progress("Rendering pages")

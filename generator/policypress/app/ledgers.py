@@ -28,7 +28,7 @@ def release(root: Path, policy: Path, request: Request, *, dry_run: bool = False
     """
     from policypress.core.assemble import assemble
     from policypress.core.ledger import to_bytes
-    from policypress.core.releasing import collected_already, plan
+    from policypress.core.releasing import Planner
     from policypress.read.ledger import FOLDER, read_ledger
     from policypress.write import ledger as writing
 
@@ -40,11 +40,10 @@ def release(root: Path, policy: Path, request: Request, *, dry_run: bool = False
         if not dry_run:
             _recover(folder)
         ledger = read_ledger(policy)
-        collected = collected_already(read.notes, ledger.records)
+        planner = Planner(assemble(read.draft), ledger.records, ledger.last, read.notes, request)
         if not dry_run:
-            _clear(root, collected)
-        notes = tuple(note for note in read.notes if note not in collected)
-        made = plan(assemble(read.draft), ledger.records, ledger.last, notes, request)
+            _clear(root, planner.collected)
+        made = planner.plan()
         if not dry_run:
             writing.append(folder, made.release.file, to_bytes(made.release))
             _clear(root, made.notes)

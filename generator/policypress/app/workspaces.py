@@ -51,7 +51,7 @@ def check(root: Path, *, base: str | None = None, progress: Progress = silent) -
 
     With a `base`, a revision of git, also what their ledgers lost or hold otherwise since.
     """
-    read = read_all(root, progress)
+    read = read_all(root, progress, notes=True)
     _, of_notify = read_notify(root)
     diagnostics = (*of_notify, *(diagnostic for policy in read for diagnostic in policy.diagnostics))
     if base is not None:
@@ -62,13 +62,24 @@ def check(root: Path, *, base: str | None = None, progress: Progress = silent) -
     return CheckReport(len(read), files, diagnostics)
 
 
-def read_all(root: Path, progress: Progress) -> list[ReadPolicy]:
-    """All policies of a workspace, of which there must be one."""
+def read_all(root: Path, progress: Progress, *, notes: bool = False) -> list[ReadPolicy]:
+    """All policies of a workspace, of which there must be one; with what is wrong with their notes."""
+    from policypress.app.notes import note_findings
+
     folders = policy_folders(root)
     if not folders:
         raise WorkspaceError(f"{SOURCE}/ holds no policy", "Run `policypress init` to see a complete one.")
     has_words = partial(_has_words, root)
-    return [read_policy(root, folder, has_words=has_words, progress=progress) for folder in folders]
+    return [
+        read_policy(
+            root,
+            folder,
+            has_words=has_words,
+            about_notes=partial(note_findings, folder) if notes else None,
+            progress=progress,
+        )
+        for folder in folders
+    ]
 
 
 def _has_words(root: Path, tag: str) -> bool:

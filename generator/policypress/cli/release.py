@@ -29,6 +29,9 @@ from policypress.core.releasing import Plan, Request
 @click.option(
     "--reconstructed", metavar="BASIS", default="", help="An old text: on what its dates are based."
 )
+@click.option(
+    "--as", "version", metavar="VERSION", default="", help="Its number.  [default: what the severity gives]"
+)
 @click.option("--dry-run", is_flag=True, help="Show all that would be written; write nothing.")
 def command(  # noqa: PLR0913, PLR0917
     start: Path,
@@ -40,11 +43,14 @@ def command(  # noqa: PLR0913, PLR0917
     published_reason: str,
     urgent: bool,
     reconstructed: str,
+    version: str,
     dry_run: bool,
 ) -> None:
     """Release the draft as the next version, for ever.
 
-    A bare date means 00:00 in the policy's time zone.
+    Every change above editorial needs a note in changes/, as `policypress diff --draft-notes` writes
+    them; what a machine cannot weigh waits there for a person's word. A bare date means 00:00 in the
+    policy's time zone.
 
     \b
     Examples:
@@ -71,6 +77,7 @@ def command(  # noqa: PLR0913, PLR0917
         urgent=urgent,
         provenance="reconstructed" if reconstructed else "original",
         date_basis=reconstructed,
+        version=version,
     )
     made = app.release(root, folder, request, dry_run=dry_run)
     _show(made, dry_run=dry_run)
@@ -81,10 +88,13 @@ def _show(made: Plan, *, dry_run: bool) -> None:
     effective = release.effective.isoformat() if release.effective else "unknown"
     click.secho(f"{release.policy} {release.version} ({release.severity})", bold=True)
     click.echo(f"  published {release.published.isoformat()}, effective {effective}")
-    for change in made.changes.changes:
+    for one in made.weighed:
+        change = one.change
         label = next(iter(change.new_labels.values()), next(iter(change.old_labels.values()), ""))
         words = " ".join(part for part in (label, change.clause or change.field) if part)
-        click.echo(f"  {change.fingerprint}  {change.kind:<10} {words}: {change.rule.why}")
+        click.echo(
+            f"  {change.fingerprint}  {change.kind:<10} {words}: {change.rule.why} ({one.severity.word})"
+        )
     for remark in made.remarks:
         click.secho(f"  {remark}", fg="yellow", err=True)
     if dry_run:

@@ -119,6 +119,31 @@ _ALL = (
     _warning(
         "C608", "space beside a Chinese character", "Remove the space; the page draws it where it belongs."
     ),
+    # Change notes, beside the release that the draft amends
+    _error(
+        "D101",
+        "change without a note",
+        "Run `policypress diff --draft-notes`, and complete the file that it writes.",
+    ),
+    _error(
+        "D102",
+        "severity below the floor",
+        "Raise `severity`, or give `override: {reason: ...}`, which is published.",
+    ),
+    _error("D103", "undecided severity", "A person decides: write `severity: editorial`, minor or material."),
+    _error(
+        "D104",
+        "note about no present change",
+        "The text changed since: see `policypress diff`, and correct the fingerprint or delete the note.",
+    ),
+    _error("D105", "note lacks a language", "Write it in every language of the policy."),
+    _error("D106", "words still to be written", "Put words for readers in place of TODO."),
+    _error(
+        "D107", "`action` and `scopes` do not fit", "Give scopes where, and only where, consent is asked."
+    ),
+    _error("D108", "malformed scopes", "Give each its own id and the ids of clauses of this policy."),
+    _error("D109", "action without `choices`", "Say under `choices` what a reader can do."),
+    _error("D110", "two notes about one change", "Keep its fingerprint in one of them."),
     # Facts
     _error("F701", "unknown fact", "Use a term of the vocabulary in docs/facts.md."),
     # The ledger

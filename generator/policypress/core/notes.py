@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from policypress.core.diff import ChangeSet
+from policypress.core.changes import ChangeSet
 from policypress.core.source import ByLanguage, ClauseId, Format, SourceModel
 
 Fingerprint = Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
+TODO = "TODO"  # words that begin so are still to be written
 Action = Literal["none", "notify", "acknowledge", "consent"]
 
 

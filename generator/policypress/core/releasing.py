@@ -6,19 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from policypress.core.diff import ChangeSet, diff
+from policypress.core.changes import Change, ChangeSet
+from policypress.core.checks.notes import STALE, Notes
+from policypress.core.codes import CODES
+from policypress.core.diagnostics import Place
+from policypress.core.diff import diff
 from policypress.core.errors import PolicypressError
-from policypress.core.ledger import Predecessor, Record, Release, Withdrawal, changes_to_json, timeline
+from policypress.core.ids import is_version
+from policypress.core.ledger import Predecessor, Record, Release, Withdrawal, change_to_json, timeline
 from policypress.core.model import Document, walk
 from policypress.core.notes import NoteFile, about, note_to_json
+from policypress.core.refs import amended
+from policypress.core.resolving import Weighed, told, weigh, worst
 from policypress.core.severity import Severity
 from policypress.core.timeline import Entry
-from policypress.core.versions import next_version
+from policypress.core.versions import next_version, says
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asks for. Instants carry a zone; `effective` None means after the promised notice."""
+    """What a person asks for. Instants carry a zone; `effective` None means after the promised notice.
+
+    `version` "" means the one that the severity of the changes gives.
+    """
 
     now: datetime
     published: datetime | None = None
@@ -30,6 +40,7 @@ class Request:
     urgent: bool = False
     provenance: str = "original"
     date_basis: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Plan:
     changes: ChangeSet
     notes: tuple[NoteFile, ...] = ()
     remarks: tuple[str, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
 
 class RefusedError(PolicypressError):
@@ -59,11 +71,8 @@ def plan(
     notes: tuple[NoteFile, ...],
     request: Request,
 ) -> Plan:
-    """The next release of this document. Raises RefusedError with every reason at once.
-
-    `records` is the whole ledger in order, `last` its newest record.
-    """
-    return _Planner(document, records, last, notes, request).plan()
+    """The next release of this document. Raises RefusedError with every reason at once."""
+    return Planner(document, records, last, notes, request).plan()
 
 
 def plan_withdrawal(  # noqa: PLR0913, PLR0917
@@ -93,14 +102,12 @@ def _clock(records: Sequence[Record], now: datetime) -> list[str]:
     return []
 
 
-def collected_already(notes: tuple[NoteFile, ...], records: Sequence[Record]) -> tuple[NoteFile, ...]:
-    """The notes that the newest release holds: it was killed before it could clear them away."""
-    newest = next((record for record in reversed(records) if isinstance(record, Release)), None)
-    held = newest.notes if newest else ()
-    return tuple(note for note in notes if note_to_json(note.note) in held)
+class Planner:
+    """Plans the next release of a document.
 
+    `records` is the whole ledger in order, `last` its newest record, `notes` all that wait.
+    """
 
-class _Planner:
     def __init__(
         self,
         document: Document,
@@ -114,25 +121,37 @@ class _Planner:
         self.timeline = timeline(records)
         self.base = self._base()
         self.changes = diff(self.releases[self.base.version].document, document) if self.base else ChangeSet()
-        self.notes = about(notes, self.changes)
-        self.severity = self.changes.severity if self.base else Severity.MATERIAL
+        self.given, self.notes = notes, about(notes, self.changes)
+        self.weighed = weigh(self.changes, self.notes)
+        self.severity = worst(self.weighed) if self.base else Severity.MATERIAL
         self.published = request.published or request.now
 
     def _base(self) -> Entry | None:
         """What it amends: the text in force where it is urgent, else the one that takes effect last."""
         if self.request.urgent:
             return self.timeline.in_force(self.request.now)
-        return next(reversed(self.timeline.standing), None)
+        return amended(self.timeline)
+
+    @property
+    def collected(self) -> tuple[NoteFile, ...]:
+        """The notes that only the newest release needed: it was killed before it could clear them away."""
+        newest = next((record for record in reversed(self.records) if isinstance(record, Release)), None)
+        held = newest.notes if newest else ()
+        return tuple(
+            note for note in self.given if note not in self.notes and note_to_json(note.note) in held
+        )
 
     def plan(self) -> Plan:
+        """The next release. Raises RefusedError with every reason at once."""
         reasons = [*self._nothing_new(), *self._returning(), *_clock(self.records, self.request.now)]
-        reasons += self._dates()
+        reasons += [*self._dates(), *self._open_notes(), *self._version()]
         if reasons:
             raise RefusedError(reasons)
-        return Plan(self._release(), self.changes, self.notes, tuple(self._remarks()))
+        return Plan(self._release(), self.changes, self.notes, tuple(self._remarks()), self.weighed)
 
     @property
     def effective(self) -> datetime | None:
+        """When it would take effect; None where nobody knows."""
         if self.request.effective_unknown:
             return None
         return self.request.effective or self._earliest()
@@ -175,9 +194,45 @@ class _Planner:
             yield release
             release = self.releases.get(release.based_on or "")
 
+    def _open_notes(self) -> list[str]:
+        """What the notes about these changes leave open; a note left from earlier ones is harmless."""
+        if self.base is None:
+            return []
+        bare = [one.change for one in self.weighed if one.lacks_note]
+        reasons = [
+            f"no note explains {_listed(bare)}: "
+            "run `policypress diff --draft-notes`, and complete the files that it writes"
+        ]
+        found = Notes(self.document, self.changes, self.notes).check(lambda change: Place(change.clause))
+        others = (finding for finding in found if finding.code not in {STALE, "D101"})
+        return (reasons if bare else []) + [
+            f"{finding.place.file}: {finding.message}: {CODES[finding.code].hint}" for finding in others
+        ]
+
+    def _version(self) -> list[str]:
+        """A person may ask for a version that says more than the changes are, never less."""
+        wanted = self.request.version
+        if not wanted:
+            return []
+        if not is_version(wanted):
+            return [f"`{wanted}` is not a version such as 1.2.0"]
+        if wanted in self.releases:
+            return [f"{wanted} was released already"]
+        if self.base is None:
+            return []
+        said = says(self.base.version, wanted)
+        if said is None:
+            return [f"{wanted} does not come after {self.base.version}, which it amends"]
+        heavier = [one.change for one in self.weighed if _counted(one.severity) > said]
+        due = next_version(self.base.version, self.severity, self.releases)
+        what = f"{wanted} understates: it says {said.word}, and more than that are {_listed(heavier)}"
+        return [f"{what}: release it as {due}, or state another severity in their notes"] if heavier else []
+
     def _dates(self) -> list[str]:
         request, effective = self.request, self.effective
         reasons = []
+        if request.known_since and not request.effective_unknown:
+            reasons.append("--known-since goes with `--effective unknown` alone")
         if self.published < request.now and not request.published_reason.strip():
             reasons.append("published lies before now: give the reason with --published-reason")
         if effective is None:
@@ -214,7 +269,8 @@ class _Planner:
         }
         return Release(
             policy=self.document.policy,
-            version=next_version(self.base.version if self.base else None, self.severity, self.releases),
+            version=request.version
+            or next_version(self.base.version if self.base else None, self.severity, self.releases),
             sequence=len(self.records) + 1,
             recorded=request.now,
             published=self.published,
@@ -228,7 +284,7 @@ class _Planner:
             date_basis=request.date_basis,
             reasons={name: reason for name, reason in reasons.items() if reason},
             notes=tuple(note_to_json(note.note) for note in self.notes),
-            changes=changes_to_json(self.changes),
+            changes=tuple(change_to_json(one.change, one.severity) for one in self.weighed),
         )
 
     def _remarks(self) -> list[str]:
@@ -238,3 +294,11 @@ class _Planner:
             f"{entry.version} is still scheduled without this change: release it again, or withdraw it"
             for entry in self.timeline.scheduled(self.request.now)
         ]
+
+
+def _counted(severity: Severity) -> Severity:
+    return Severity.MATERIAL if severity is Severity.DECIDE else severity
+
+
+def _listed(changes: Sequence[Change]) -> str:
+    return ", ".join(f"`{change.fingerprint}` ({told(change)})" for change in changes)

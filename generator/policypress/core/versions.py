@@ -24,6 +24,16 @@ def next_version(base: str | None, severity: Severity, taken: Iterable[str]) -> 
     return candidate
 
 
+def says(base: str, version: str) -> Severity | None:
+    """The severity that a version states after another; None where it does not come after it."""
+    before, after = parts(base), parts(version)
+    if after <= before:
+        return None
+    if after[0] > before[0]:
+        return Severity.MATERIAL
+    return Severity.MINOR if after[1] > before[1] else Severity.EDITORIAL
+
+
 def _bump(version: str, severity: Severity) -> str:
     major, minor, patch = parts(version)
     if severity >= Severity.DECIDE:

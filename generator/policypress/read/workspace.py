@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=BaseModel)
 SOURCE = "policy_src"
 NOTIFY = "notify.yaml"
+CHANGES = "changes"
 Progress = Callable[[str], None]
+AboutNotes = Callable[[Draft, "tuple[NoteFile, ...]"], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class ReadPolicy:
     files: int
     notes: tuple[NoteFile, ...] = ()
     spots: Mapping[str, Spot] = field(default_factory=dict)
+
+    @property
+    def of_text(self) -> tuple[Diagnostic, ...]:
+        """What was found in the text itself; notes are about its next release."""
+        return tuple(found for found in self.diagnostics if f"/{CHANGES}/" not in found.file)
 
 
 def _silent(_: str) -> None:
@@ -165,11 +172,13 @@ def read_policy(  # noqa: PLR0913
     pure: bool = False,
     progress: Progress = _silent,
     has_words: Callable[[str], bool] | None = None,
+    about_notes: AboutNotes | None = None,
 ) -> ReadPolicy:
     """Read and check one policy folder. Never raises for what a file says.
 
     `files` are those of the workspace, where they are not on the disk. `has_words` tells whether the
-    interface speaks a language; without it nobody asks.
+    interface speaks a language, `about_notes` what is wrong with the notes about a draft without errors;
+    without them nobody asks.
     """
     reader = _Reader(files or Folder(root), pure, progress)
     place = folder.relative_to(root).as_posix()
@@ -186,7 +195,10 @@ def read_policy(  # noqa: PLR0913
         reader.report(reader.worth_saying(_zone(draft), reader.files[name]))
         reader.report(reader.worth_saying(check(draft), reader.files[name]))
         reader.report(_interface(draft, has_words) if has_words else ())
+    is_sound = not has_errors(tuple(reader.diagnostics))
     notes = _notes(reader, place)
+    if about_notes and draft and is_sound:
+        reader.report(about_notes(draft, notes))
     found = tuple(sorted(set(reader.diagnostics)))
     places = {name: spot for file in names for name, spot in spots(file, reader.files[file].tree)}
     return ReadPolicy(folder, draft, found, len(reader.files), notes, places)
@@ -210,7 +222,7 @@ def _matching(reader: _Reader, place: str, folder: str, ending: str) -> list[str
 
 
 def _notes(reader: _Reader, place: str) -> tuple[NoteFile, ...]:
-    names = _matching(reader, place, "changes", ".yaml")
+    names = _matching(reader, place, CHANGES, ".yaml")
     if not names:
         return ()
     from policypress.core.notes import NoteFile, NoteSource
