@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.support.paths import ROOT
 
+PEM = ROOT / "tests" / "fixtures" / "localhost.pem"  # a key that protects nothing, for this machine's name
 _ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
 
 
@@ -57,17 +59,32 @@ class _Mailbox:
         return "250 taken"
 
 
-async def _serve(log: IO[bytes]) -> None:
+def _login(server: SMTP, session: Session, envelope: Envelope, how: str, data: LoginPassword) -> AuthResult:
+    return AuthResult(success=(data.login, data.password) == (b"mail", b"hunter2"))
+
+
+async def _serve(log: IO[bytes], security: str) -> None:
+    """Over TLS the server wants a login too."""
+    options: dict[str, Any] = {}
+    context = None
+    if security != "none":
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(PEM)
+        options = {"authenticator": _login, "auth_required": True, "auth_require_tls": False}
+    if security == "starttls":
+        options |= {"tls_context": context, "require_starttls": True}
+        context = None
+    mailbox = _Mailbox(log)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(_Mailbox(log)), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(mailbox, **options), "127.0.0.1", 0, ssl=context)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 @contextmanager
-def mail_server(log: Path) -> Iterator[int]:
-    """The server's port while the block lasts."""
-    command = [sys.executable, "-m", "tests.support.mailserver", str(log)]
+def mail_server(log: Path, security: str = "none") -> Iterator[int]:
+    """The server's port while the block lasts. `security` may be `starttls` or `tls`."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.support.mailserver", str(log), security]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -78,4 +95,4 @@ def mail_server(log: Path) -> Iterator[int]:
 
 if __name__ == "__main__":
     with Path(sys.argv[1]).open("ab", buffering=0) as log_file:
-        asyncio.run(_serve(log_file))
+        asyncio.run(_serve(log_file, sys.argv[2]))

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr, make_msgid
 from pathlib import Path
 
 from policypress import app
 from policypress.core.notices import Event, Kind, Message, Recipient, Retries, State
 from policypress.read.recipients import recipients
-from policypress.write.letters import letter
 from policypress.write.outbox import Outbox
 from policypress.write.smtp import Server, SmtpChannel
 from tests.support.paths import ROOT
@@ -87,12 +88,24 @@ def _ours(file: Path, outbox_file: Path, port: int) -> dict[str, int]:
         return {state.value: report.standing.get(state, 0) for state in State}
 
 
+def _plain_mail(message: Message) -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = formataddr((message.sender, SENDER))
+    made["To"] = message.recipient.address
+    made["Subject"] = message.subject
+    made["Date"] = format_datetime(datetime.now(UTC))
+    made["Message-ID"] = make_msgid()
+    made.set_content(message.text)
+    made.add_alternative(message.html, subtype="html")
+    return made
+
+
 def _bare(file: Path, port: int) -> dict[str, int]:
     """What one would write without a thought for tomorrow: connect, build, send, next."""
     done = {"accepted": 0, "refused": 0, "deferred": 0}
     with smtplib.SMTP("127.0.0.1", port) as smtp:
         for recipient in recipients(file):
-            message = letter(compose(recipient), SENDER, datetime.now(UTC))
+            message = _plain_mail(compose(recipient))
             state = "accepted"
             try:
                 smtp.send_message(message)

@@ -54,7 +54,7 @@ class SmtpChannel:
 
     def send(self, message: Message, commit: Commit) -> Answer:
         """Hand one message to the server, and say what it says."""
-        data = letter(message, self._server.sender, self._now(), reply_to=self._server.reply_to).as_bytes()
+        data = letter(message, self._server.sender, self._now(), reply_to=self._server.reply_to)
         address = message.recipient.address
         try:
             was_open = self._smtp is not None
