@@ -31,7 +31,7 @@ format: .venv/.dev  ## Repair what can be repaired in style and formatting
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
 
-bench: .venv/.bench  ## Measure speed; ARGS=builds or ARGS=sources measures only that
+bench: .venv/.bench  ## Measure speed; ARGS=sources, builds or sending measures only that
 	$(RUN) tests.bench $(ARGS)
 
 serve: .venv/.project  ## Preview the website, rebuilt at every change

@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.builds import VERSIONS, builds
+from tests.bench.sending import sending
 from tests.bench.sources import sources
 
 
 def main() -> int:
     """Run all sections, or the one that is named."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("section", nargs="?", choices=["sources", "builds"], help="by default both")
+    parser.add_argument("section", nargs="?", choices=["sources", "builds", "sending"], help="by default all")
     parser.add_argument("--most", type=int, default=max(VERSIONS), help="leave out ledgers longer than this")
     asked = parser.parse_args()
     met = []
@@ -23,6 +24,8 @@ def main() -> int:
             met.append(sources(Path(folder)))
         if asked.section in {None, "builds"}:
             met.append(builds(Path(folder), asked.most))
+        if asked.section in {None, "sending"}:
+            met.append(sending(Path(folder) / "sending"))
     return 0 if all(met) else 1
 
 

@@ -1,6 +1,7 @@
 """A sending in a process of its own, that can be killed: `python -m tests.support.sender FILE OUTBOX PORT`.
 
-Prints as JSON what became of it. `--bare` sends the same messages by a plain smtplib loop instead.
+Prints as JSON what became of it. `--bare` sends the same messages by a plain smtplib loop instead, `--ready`
+by one that has no mail to make.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from policypress import app
 from policypress.core.notices import Event, Kind, Message, Recipient, Retries, State
 from policypress.read.recipients import recipients
+from policypress.write.letters import letter
 from policypress.write.outbox import Outbox
 from policypress.write.smtp import Server, SmtpChannel
 from tests.support.paths import ROOT
@@ -100,15 +102,19 @@ def _plain_mail(message: Message) -> EmailMessage:
     return made
 
 
-def _bare(file: Path, port: int) -> dict[str, int]:
+def _bare(file: Path, port: int, *, ready: bool) -> dict[str, int]:
     """What one would write without a thought for tomorrow: connect, build, send, next."""
     done = {"accepted": 0, "refused": 0, "deferred": 0}
+    people = [Recipient("c0", "u0@example.com", language) for language in LANGUAGES]
+    made = {person.language: letter(compose(person), SENDER, datetime.now(UTC)) for person in people}
     with smtplib.SMTP("127.0.0.1", port) as smtp:
         for recipient in recipients(file):
-            message = _plain_mail(compose(recipient))
             state = "accepted"
             try:
-                smtp.send_message(message)
+                if ready:
+                    smtp.sendmail(SENDER, recipient.address, made[recipient.language])
+                else:
+                    smtp.send_message(_plain_mail(compose(recipient)))
             except smtplib.SMTPRecipientsRefused as error:
                 ((code, _),) = error.recipients.values()
                 state = "refused" if code >= 500 else "deferred"
@@ -157,11 +163,17 @@ def count(log: Path) -> int:
     return 0
 
 
+def _sent(options: list[str], file: Path, outbox: Path, port: int) -> dict[str, int]:
+    if {"--bare", "--ready"} & set(options):
+        return _bare(file, port, ready="--ready" in options)
+    return _ours(file, outbox, port)
+
+
 def main(arguments: list[str]) -> None:
     """Send, and say what became of it."""
     start = time.perf_counter()
     file, outbox, port = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
-    standing = _bare(file, port) if "--bare" in arguments else _ours(file, outbox, port)
+    standing = _sent(arguments, file, outbox, port)
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"standing": standing, "seconds": seconds, "mebibytes": peak}))
