@@ -32,6 +32,7 @@ MAY_IMPORT_TOO = {
     # How a report looks is a renderer's business, that it is printed the command line's.
     "cli/output.py": {"render.reports"},
     "cli/check.py": {"render.reports"},
+    "cli/diff.py": {"render.comparisons"},
 }
 
 IMPURE_MODULES = {

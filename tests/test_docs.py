@@ -12,7 +12,12 @@ from click.testing import CliRunner
 
 from policypress import app
 from policypress.cli.main import COMMANDS, cli
+from policypress.core.comparison import GATES
 from policypress.core.kinds import CHILDREN
+from policypress.core.refs import Word, parse
+from policypress.render.comparisons import FORMATS
+from tests.cli.runner import run
+from tests.support.histories import workspace
 from tests.tools import reference
 
 ROOT = Path(__file__).parents[1]
@@ -72,3 +77,23 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert dangling == []
+
+
+def test_the_example_of_a_comparison_in_the_docs_is_what_is_printed(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "diff.md").read_text("utf-8")
+    (shown,) = re.findall(r"\$ policypress diff\n(.*?)```", page, re.DOTALL)
+    made = workspace(tmp_path / "w")
+    made.change("We use your information for security.", "We keep your information for 30 days.")
+    made.change("我们为安全目的使用您的信息。", "您的信息保存三十日。")
+    made.release("2026-01-05T10:00")
+    made.change("30 days", "60 days")
+    made.change("三十日", "六十日")
+    done = run("diff", cwd=made.root)
+    assert (done.returncode, done.stdout) == (0, shown)
+
+
+def test_every_ref_and_format_of_a_comparison_is_in_the_docs() -> None:
+    page = (ROOT / "docs" / "diff.md").read_text("utf-8")
+    for name in (*FORMATS, *GATES, *Word):
+        assert f"`{name}`" in page or f"|{name}" in page or f"{name}|" in page, name
+    assert all(parse(ref) for ref in re.findall(r"`((?:git:|@)[^`]+)`", page))

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from tests.support.paths import ROOT
 
 SOURCE_LANGUAGE = "en"  # the messages themselves are English
-FOLDERS = ("generator/policypress/render", "templates")
+FOLDERS = ("generator/policypress/core", "generator/policypress/render", "templates")
 HEADER = "# The words of policypress' interface. `make messages` keeps this file in step with the templates."
 DATED = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator", "Language-Team")
 

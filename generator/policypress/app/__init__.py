@@ -11,6 +11,7 @@ from policypress.app.channels import (
     retries_of,
     the_channel,
 )
+from policypress.app.comparing import compare, in_format, in_languages
 from policypress.app.gating import place_in_repository
 from policypress.app.ledgers import release, timeline, verify, withdraw
 from policypress.app.notes import draft_notes
@@ -44,8 +45,11 @@ __all__ = [
     "build",
     "check",
     "check_recipients",
+    "compare",
     "draft_notes",
     "find_workspace",
+    "in_format",
+    "in_languages",
     "init",
     "instant",
     "notify_settings",

@@ -73,7 +73,7 @@ class Versions:
         draft = self.draft.draft
         if draft is None:
             raise SourceError(self.draft.diagnostics)
-        return Resolved("draft", "draft", assemble(draft))
+        return Resolved("draft", "draft", assemble(draft), notes=self.draft.notes, spots=self.draft.spots)
 
     def _revision(self, name: str) -> Resolved:
         from policypress.core.assemble import assemble
@@ -90,4 +90,6 @@ class Versions:
         if read.draft is None or not read.draft.complete:
             first = next((str(found) for found in read.diagnostics if found.level == "error"), "")
             raise RefError(f"the source at git:{name} cannot be read", first)
-        return Resolved(f"git:{name}", "git", assemble(read.draft), commit=tree.commit)
+        return Resolved(
+            f"git:{name}", "git", assemble(read.draft), commit=tree.commit, notes=read.notes, spots=read.spots
+        )

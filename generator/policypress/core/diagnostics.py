@@ -49,6 +49,14 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a clause stands: a file, and the line and column of its id."""
+
+    file: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem at a place, before its line is known. `hint` overrides the code's own."""
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from policypress.core import ids, instants
+from policypress.core.diagnostics import Spot
 from policypress.core.errors import PolicypressError
 from policypress.core.ledger import Release
 from policypress.core.model import Document
+from policypress.core.notes import NoteFile
 from policypress.core.timeline import Entry, Timeline
 
 FORMS = "1.2.0, latest, in-force, draft, git:<revision>, @2026-01-31 or @<instant>"
@@ -145,7 +148,11 @@ def _there(entry: Entry | None, what: str, timeline: Timeline) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a ref named: a document, and where it is from. `name` is for people, `commit` git's own name."""
+    """What a ref named: a document, and where it is from. `name` is for people, `commit` git's own name.
+
+    `notes` are those that lie beside a draft, whose releases collect them; `spots` says where its clauses
+    stand, by id.
+    """
 
     name: str
     source: Literal["release", "draft", "git"]
@@ -153,3 +160,5 @@ class Resolved:
     release: Release | None = None
     sha256: str = ""
     commit: str = ""
+    notes: tuple[NoteFile, ...] = ()
+    spots: Mapping[str, Spot] = field(default_factory=dict)

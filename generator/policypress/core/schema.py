@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from policypress.core.channels import NotifySource
+from policypress.core.comparison_json import ComparisonJson
 from policypress.core.source import ClauseFileSource, PolicySource
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -15,6 +16,14 @@ _MODELS: dict[str, type[BaseModel]] = {
     "notify": NotifySource,
     "policy": PolicySource,
 }
+
+
+_PUBLISHED: dict[str, type[BaseModel]] = {"diff": ComparisonJson}
+
+
+def published_schemas() -> dict[str, dict[str, Any]]:
+    """The schemas of what programs receive, by file name: `diff.schema.json`."""
+    return {f"{name}.schema.json": _schema(name, model) for name, model in _PUBLISHED.items()}
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from policypress.core.diagnostics import Place, Position
+from policypress.core.diagnostics import Place, Position, Spot
 from policypress.read.nodes import Mapping, Mark, Node, Scalar, Sequence
 
 _ESCAPES = {"'": "''", '"': "\\"}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a clause stands: a file, and the line and column of its id."""
-
-    file: str
-    position: Position
 
 
 def spots(file: str, tree: Node | None) -> Iterator[tuple[str, Spot]]:

@@ -12,14 +12,14 @@ from pydantic import BaseModel
 
 from policypress.core.checks import check
 from policypress.core.codes import CODES
-from policypress.core.diagnostics import Diagnostic, Finding, Place, Position, has_errors
+from policypress.core.diagnostics import Diagnostic, Finding, Place, Position, Spot, has_errors
 from policypress.core.diagnostics import Path as NodePath
 from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
 from policypress.read import lint, nodes
 from policypress.read.decode import decode
 from policypress.read.files import Files, Folder
 from policypress.read.nodes import Located, Node
-from policypress.read.positions import Spot, locate, spots
+from policypress.read.positions import locate, spots
 from policypress.read.validate import validate
 
 if TYPE_CHECKING:

@@ -27,6 +27,11 @@ def _annotation(item: Item) -> str:
     return f"::{_ANNOTATIONS[item.weight]} {properties}::{_data(_told(item))}"
 
 
+def whole(name: str, message: str) -> str:
+    """An error about all that a command looked at, as GitHub shows it."""
+    return f"::error title=policypress {name}::{_data(message)}"
+
+
 def _told(item: Item) -> str:
     return f"{item.message}\n{item.hint}" if item.hint else item.message
 

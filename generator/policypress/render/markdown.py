@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&:$]|(?<=www)\.|^[-+=]|(?<=^\d)[.)])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&:$]|(?<=www)\.|^[-+=])")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?= |$)")
+_MENTION = re.compile("[@#]")
 _SPACE = re.compile(r"\s*[\n\r\u2028\u2029\x0b\x0c\x85]\s*")
 
 
@@ -16,8 +19,8 @@ def text(value: str) -> str:
     'a\\\\|b <span>@</span>use'
     """
     line = _SPACE.sub(" ", printable(value))
-    escaped = _SPECIAL.sub(r"\\\1", line)
-    return re.sub("[@#]", r"<span>\g<0></span>", escaped)
+    escaped = _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line))
+    return _MENTION.sub(r"<span>\g<0></span>", escaped)
 
 
 def printable(value: str) -> str:
@@ -27,6 +30,12 @@ def printable(value: str) -> str:
         lambda found: ascii(found[0])[1:-1],
         value,
     )
+
+
+def html(value: str) -> str:
+    """The same inside of HTML, where Markdown is not read."""
+    line = escape(_SPACE.sub(" ", printable(value)), quote=True)
+    return _MENTION.sub(r"<span>\g<0></span>", line.replace("&#x27;", "'"))
 
 
 def code(value: str) -> str:
@@ -39,5 +48,9 @@ def code(value: str) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of cells that are Markdown already."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return "".join(map(row, [head, ["---"] * len(head), *rows]))
+
+
+def row(cells: Iterable[str]) -> str:
+    """A row of one."""
+    return f"| {' | '.join(cells)} |\n"

@@ -1,0 +1,66 @@
+"""Two versions of a policy compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policypress.app.versions import Versions
+from policypress.core.errors import PolicypressError
+
+if TYPE_CHECKING:
+    from policypress.core.comparison import Comparison
+    from policypress.core.notes import NoteFile
+    from policypress.core.refs import Resolved
+    from policypress.render.comparisons import Style
+
+
+class LanguageError(PolicypressError):
+    """A language that the compared versions do not have."""
+
+
+def compare(root: Path, policy: Path, old: str | None, new: str | None, now: datetime) -> Comparison:
+    """What changed between two refs; without them, from the release that the draft amends to the draft."""
+    from policypress.core import comparison
+    from policypress.core.diff import diff
+    from policypress.core.resolving import weigh
+
+    versions = Versions(root, policy, now)
+    before = versions.find(old) if old else versions.amended()
+    after = versions.find(new or "draft")
+    changes = diff(before.document, after.document)
+    return comparison.compare(before, after, weigh(changes, _notes(versions, before, after)))
+
+
+def _notes(versions: Versions, old: Resolved, new: Resolved) -> Iterator[NoteFile]:
+    """What people wrote about the changes: beside the new text, and in the releases since the old one."""
+    yield from new.notes
+    if old.release is None:
+        return
+    from policypress.core.ledger import Release
+    from policypress.core.notes import NoteFile, NoteSource
+
+    last = new.release.sequence if new.release else len(versions.ledger.records)
+    for record in versions.ledger.records[old.release.sequence : last]:
+        if isinstance(record, Release):
+            for note in record.notes:
+                yield NoteFile(record.file, NoteSource.model_validate({"format": "1", **note}))
+
+
+def in_languages(found: Comparison, tags: Sequence[str]) -> Comparison:
+    """The comparison in some of its languages; in all where none is named."""
+    unknown = [tag for tag in tags if tag not in found.tags]
+    if unknown:
+        raise LanguageError(
+            f"the versions have no text in `{unknown[0]}`", f"Choose of {', '.join(found.tags)}."
+        )
+    return found.only(tuple(dict.fromkeys(tags))) if tags else found
+
+
+def in_format(found: Comparison, form: str, style: Style) -> str:
+    """The comparison in one of the formats of reports."""
+    from policypress.render import comparisons
+
+    return comparisons.in_format(found, form, style)
