@@ -31,14 +31,14 @@ class ServiceChannel:
             )
 
     def send(self, message: Message, commit: Commit) -> Answer:
-        """Post one message. Apprise says only whether it went well."""
+        """Post one message. Apprise says only whether it went well, not how far it came: failure is doubt."""
         commit()
         done = self._service.notify(
             body=message.text, title=message.subject, body_format=self._apprise.NotifyFormat.TEXT
         )
         if done:
             return Answer(State.ACCEPTED)
-        return Answer(State.DEFERRED, "the service did not take it")
+        return Answer(State.IN_DOUBT, "Apprise reports a failure, not how far the message came")
 
     def close(self) -> None:
         """Nothing is kept open."""
