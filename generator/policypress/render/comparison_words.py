@@ -52,8 +52,12 @@ def fields(words: Words) -> Mapping[str, str]:
 
 
 def summary(comparison: Comparison, words: Words) -> str:
-    """`3 changes, 1 of them material`."""
-    number, material = len(comparison.entries), comparison.count("material")
+    """`3 changes, 1 material`."""
+    return count(len(comparison.entries), comparison.count("material"), words)
+
+
+def count(number: int, material: int, words: Words) -> str:
+    """How many changes, and how many of them material."""
     if not number:
         return words.gettext("Nothing changed")
     if not material:

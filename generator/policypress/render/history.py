@@ -14,7 +14,7 @@ from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words,
 from policypress.core.timeline import Entry, Span
 from policypress.render import i18n, templates
 from policypress.render.edition import Archive, Edition
-from policypress.render.pages import HISTORY, TIME_MAP, VERSIONS, Shelf
+from policypress.render.pages import CHANGES, HISTORY, TIME_MAP, VERSIONS, Shelf
 from policypress.render.standing import state_words
 
 CHAPTER = 50
@@ -144,6 +144,7 @@ def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) 
         severity_words=_severity_words(head, words),
         summaries=head.summaries(tag),
         reason=archive.withdrawals.get(entry.version, ""),
+        changes=link(path, f"{home}{entry.version}/{CHANGES}") if head.based_on else "",
     )
 
 

@@ -19,6 +19,7 @@ NOT_FOUND = "404.html"
 SEARCH = "search/search_index.json"
 PRINT = "print.css"
 HISTORY = "history/index.html"
+CHANGES = "changes/index.html"
 TIME_MAP = "timemap.link"
 VERSIONS = "versions.json"
 DESCRIPTION_LENGTH = 160
@@ -87,7 +88,7 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         original=_original(edition, tag, path),
         effective=i18n.date(edition.effective, tag, document.time_zone) if edition.effective else "",
         standing=None if edition.draft else standing(edition, tag, words),
-        changes="",
+        changes=link(path, f"{edition.home(tag)}{edition.version}/{CHANGES}") if edition.based_on else "",
         history=link(path, edition.home(tag) + HISTORY),
     )
     frame = Frame(

@@ -7,10 +7,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from policypress.core.digests import digest
+from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
-from policypress.render import history, i18n, pages, paper, resources, search
+from policypress.render import changes, history, i18n, pages, paper, resources, search
 from policypress.render.assets import Assets, assets
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import Shelf
@@ -106,6 +107,8 @@ class _Units:
                 self.key("version", head.sha256),
                 lambda version=head.version: _edition(archive.edition(version), self.shelf),  # type: ignore[misc]
             )
+            if head.based_on:
+                yield self._changes(head, archive)
         chapters = history.chapters(archive)
         for chapter in chapters:
             yield Unit(
@@ -119,6 +122,14 @@ class _Units:
             f"versions {archive.policy}",
             self.key("versions", told),
             lambda: Part(files=history.files(archive)),
+        )
+
+    def _changes(self, head: Head, archive: Archive) -> Unit:
+        """What a version changed in the text that it amends."""
+        base = archive.head(head.based_on or "")
+        key = self.key("changes", head.sha256, base.sha256)
+        return Unit(
+            f"changes {head.policy} {head.version}", key, lambda: changes.part(head, archive, self.shelf)
         )
 
 

@@ -1,0 +1,323 @@
+"""What a version changed in the text that it amends: the page of its redline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from policypress.core.changes import Change
+from policypress.core.diff import diff
+from policypress.core.heads import Head
+from policypress.core.marked import Piece, marked
+from policypress.core.model import Document
+from policypress.core.redline import Op
+from policypress.core.redlined import END, Line, paragraphs, redlined, side
+from policypress.core.severity import Severity
+from policypress.core.site import Frame, LanguageLink, Page, Part, Words, link
+from policypress.core.text import Text
+from policypress.render import change_words as said
+from policypress.render import i18n, templates
+from policypress.render.comparison_words import count, severities
+from policypress.render.edition import Archive
+from policypress.render.inline import html
+from policypress.render.pages import CHANGES, HISTORY, PRINT, Shelf
+
+BREAK = "¶"
+_INS = Markup('<ins data-mark="{}">{}</ins>')
+_DEL = Markup('<del data-mark="{}">{}</del>')
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A change in the list. `id` is that of its clause in the redline, if its words are shown there."""
+
+    id: str
+    kind: str
+    rules: str
+    name: str
+    severity: str
+    severity_words: str
+    why: str
+    notes: tuple[Mapping[str, Any], ...]
+    elsewhere: tuple[tuple[str, str, str], ...]
+    values: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A clause in the redline; `inline`, `before` and `after` are its paragraphs in either view."""
+
+    id: str
+    kind: str
+    label: Markup
+    heading: Markup
+    headings: tuple[Markup, Markup]
+    is_article: bool
+    inline: tuple[Markup, ...]
+    before: tuple[Markup, ...]
+    after: tuple[Markup, ...]
+    items: tuple[Item, ...]
+    within: str
+    gone: bool
+    reserved: bool
+    is_edited: bool
+    is_closing: bool
+    name: str
+    previous: str = ""
+    following: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring clauses that all changed, or none of them."""
+
+    changed: bool
+    rows: tuple[Row, ...]
+
+    @property
+    def clauses(self) -> int:
+        """How many clauses: a closing is part of one."""
+        return sum(not row.is_closing for row in self.rows)
+
+
+def part(head: Head, archive: Archive, shelf: Shelf) -> Part:
+    """The redline of a version against the one that it amends, in every language."""
+    assert head.based_on is not None
+    old, new = archive.load(head.based_on), archive.load(head.version)
+    changes = diff(old, new).changes
+    return Part(tuple(_Sheet(head, archive, shelf, (old, new), changes, tag).page() for tag in new.tags))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The page in one language."""
+
+    head: Head
+    archive: Archive
+    shelf: Shelf
+    documents: tuple[Document, Document]
+    changes: Sequence[Change]
+    tag: str
+
+    @property
+    def words(self) -> Words:
+        return i18n.words(self.tag, self.shelf.workspace)
+
+    @property
+    def home(self) -> str:
+        return f"{self.tag}/{self.head.policy}/"
+
+    def path(self, tag: str) -> str:
+        return f"{tag}/{self.head.policy}/{self.head.version}/{CHANGES}"
+
+    def page(self) -> Page:
+        head, words, tag, path = self.head, self.words, self.tag, self.path(self.tag)
+        document = self.documents[1]
+        items = self.items()
+        lines = redlined(*self.documents, self.changes, tag)
+        listed = _as_read(items, lines)
+        title = words.gettext("What changed in version %(version)s") % {"version": head.version}
+        base = self.archive.head(head.based_on or "")
+        content = templates.render(
+            "changes.html",
+            words,
+            self.shelf.workspace,
+            title=title,
+            policy=document.title[tag],
+            count=count(len(items), sum(item.severity == "material" for item in items), words),
+            severity=head.severity,
+            severity_words=severities(words)[head.severity],
+            versions=tuple(self.version(one) for one in (base, head)),
+            notes=tuple(note for note in head.notes if tag in note["summary"]),
+            items=tuple(item for item in listed if item.kind != "renumbered"),
+            renumbered=tuple(item for item in listed if item.kind == "renumbered"),
+            stretches=self.stretches(lines, items),
+            text=link(path, f"{self.home}{head.version}/index.html"),
+            history=link(path, self.home + HISTORY),
+            tag=tag,
+        )
+        frame = Frame(
+            words=words,
+            publisher=document.publisher.name[tag],
+            contact=document.publisher.contact[tag],
+            home=f"{tag}/index.html",
+            languages=self.languages(),
+            print_style=f"{self.home}{head.version}/{PRINT}",
+            links=(("version-history", self.home + HISTORY),),
+        )
+        name = f"{title} – {document.title[tag]}"
+        return Page(path, "changes", tag, name, name, content, frame, indexed=False)
+
+    def languages(self) -> tuple[LanguageLink, ...]:
+        tags = self.documents[1].tags
+        if len(tags) < 2:
+            return ()
+        return tuple(
+            LanguageLink(other, i18n.language_name(other, among=tags), self.path(other), other == self.tag)
+            for other in tags
+        )
+
+    def version(self, head: Head) -> tuple[str, str, str]:
+        """A version, where it is, and from when it binds."""
+        path = f"{self.home}{head.version}/index.html"
+        if self.tag not in head.tags:
+            path = f"{head.tags[0]}/{head.policy}/{head.version}/index.html"
+        effective = head.effective
+        date = i18n.date(effective, self.tag, head.time_zone) if effective else ""
+        return head.version, link(self.path(self.tag), path), date
+
+    # --- The list of changes
+
+    def items(self) -> tuple[Item, ...]:
+        notes: dict[str, list[Mapping[str, Any]]] = {}
+        for note in self.head.notes:
+            for fingerprint in note.get("fingerprints", ()):
+                notes.setdefault(fingerprint, []).append(note)
+        return tuple(self.item(change, notes.get(change.fingerprint, [])) for change in self.changes)
+
+    def item(self, change: Change, notes: list[Mapping[str, Any]]) -> Item:
+        severity = severity_of(change, notes)
+        return Item(
+            id=_place(change),
+            kind=change.kind,
+            rules=" ".join(rule.id for rule in change.rules),
+            name=said.name(change, self.words, self.tag),
+            severity=severity,
+            severity_words=severities(self.words)[severity],
+            why=said.why(change.kind, change.rules, self.words, self.tag),
+            notes=tuple(note for note in notes if self.tag in note["summary"]),
+            elsewhere=self.elsewhere(change),
+            values=self.values(change),
+        )
+
+    def elsewhere(self, change: Change) -> tuple[tuple[str, str, str], ...]:
+        """The languages in which it is to be seen, if not in this one."""
+        if not change.languages or self.tag in change.languages or "" in {*change.old, *change.new}:
+            return ()
+        tags = self.documents[1].tags
+        here = self.path(self.tag)
+        return tuple(
+            (i18n.language_name(other, self.tag, among=tags), other, link(here, self.path(other)))
+            for other in change.languages
+            if other in tags
+        )
+
+    def values(self, change: Change) -> tuple[Markup, ...]:
+        """The redline of a value, or of what a clause is tagged with."""
+        sides: tuple[list[str], list[str]]
+        if change.kind == "refacted":
+            sides = _tags(change, 0), _tags(change, 1)
+        else:
+            values = (change.old_values, change.new_values)
+            key = self.tag if any(self.tag in found for found in values) else ""
+            sides = tuple([found[key]] if key in found else [] for found in values)  # type: ignore[assignment]
+        old, new = (tuple((Text(line),) for line in lines if line) for lines in sides)
+        return self.inline(marked(old, new, self.tag)) if old != new else ()
+
+    # --- The text
+
+    def stretches(self, lines: tuple[Line, ...], items: tuple[Item, ...]) -> tuple[Stretch, ...]:
+        found: list[Stretch] = []
+        for row in self.rows(lines, items):
+            changed = bool(row.items)
+            if found and found[-1].changed == changed:
+                found[-1] = Stretch(changed, (*found[-1].rows, row))
+            else:
+                found.append(Stretch(changed, (row,)))
+        return tuple(found)
+
+    def rows(self, lines: tuple[Line, ...], items: tuple[Item, ...]) -> Iterator[Row]:
+        told = [tuple(items[n] for n in line.changes if items[n].kind != "renumbered") for line in lines]
+        tops = {line.id: self.name(line) for line in lines if line.depth == 0}
+        stops = list(dict.fromkeys(line.id for line, found in zip(lines, told, strict=True) if found))
+        places = {name: at for at, name in enumerate(stops)}
+        under = ""
+        for line, found in zip(lines, told, strict=True):
+            within = tops.get(line.top, "") if found and line.depth and line.top != under else ""
+            if found or not line.depth:
+                under = line.top if found else ""
+            yield self.row(line, found, within, _around(stops, places.get(line.id) if found else None))
+
+    def row(self, line: Line, items: tuple[Item, ...], within: str, around: tuple[str, str]) -> Row:
+        old, new = line.labels
+        label = self.text((Piece(Op.DELETE, (Text(old),)), Piece(Op.INSERT, (Text(new),))))
+        if old == new or not items or not (old and new):
+            label = self.text((Piece(Op.EQUAL, (Text(new or old),)),)) if new or old else Markup()
+        edited = bool(items) and line.is_edited
+        return Row(
+            id="" if line.is_closing else line.id,
+            kind=line.kind.value,
+            label=label,
+            heading=self.text(line.heading),
+            headings=(self.side(line.heading, Op.DELETE), self.side(line.heading, Op.INSERT)),
+            is_article=not line.depth,
+            inline=self.inline(line.text),
+            before=self.paragraphs(side(line.text, Op.DELETE)) if edited else (),
+            after=self.paragraphs(side(line.text, Op.INSERT)) if edited else (),
+            items=items,
+            within=within,
+            gone=line.gone,
+            reserved=line.reserved,
+            is_edited=edited,
+            is_closing=line.is_closing,
+            name=self.name(line),
+            previous=around[0],
+            following=around[1],
+        )
+
+    def name(self, line: Line) -> str:
+        plain = "".join(str(html(piece.runs).striptags()) for piece in line.heading if piece.op != Op.DELETE)
+        return " ".join(part for part in (line.labels[1] or line.labels[0], plain) if part)
+
+    def side(self, pieces: tuple[Piece, ...], op: Op) -> Markup:
+        return self.text(tuple(piece for piece in pieces if piece.op in (op, Op.EQUAL)))
+
+    def inline(self, pieces: tuple[Piece, ...]) -> tuple[Markup, ...]:
+        return self.paragraphs(paragraphs(pieces))
+
+    def paragraphs(self, lines: tuple[tuple[Piece, ...], ...]) -> tuple[Markup, ...]:
+        return tuple(self.text(line) for line in lines)
+
+    def text(self, pieces: tuple[Piece, ...]) -> Markup:
+        words = self.words
+        marks = {Op.DELETE: words.gettext("deleted"), Op.INSERT: words.gettext("inserted")}
+        tags = {Op.DELETE: _DEL, Op.INSERT: _INS}
+        return Markup("").join(
+            tags[piece.op].format(marks[piece.op], html(piece.runs) if piece.runs != END else BREAK)
+            if piece.op is not Op.EQUAL
+            else html(piece.runs)
+            for piece in pieces
+        )
+
+
+def severity_of(change: Change, notes: Sequence[Mapping[str, Any]]) -> str:
+    """What a person said of a change, else what the rules say."""
+    stated = [Severity.of(note["severity"]) for note in notes if note.get("severity")]
+    return max(stated, default=change.floor).word
+
+
+def _place(change: Change) -> str:
+    if change.kind in {"split", "merged"}:
+        return change.after[0].id
+    return change.clause
+
+
+def _tags(change: Change, at: int) -> list[str]:
+    nodes = (change.before, change.after)[at]
+    return [f"{fact.key}: {fact.term}" for node in nodes for fact in node.facts]
+
+
+def _as_read(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Item]:
+    """The changes in the order in which a reader meets them; those of the whole policy come first."""
+    places = {line.id: at for at, line in reversed(list(enumerate(lines)))}
+    return sorted(items, key=lambda item: places.get(item.id, -1))
+
+
+def _around(stops: list[str], at: int | None) -> tuple[str, str]:
+    """The changed clauses before and after one."""
+    if at is None:
+        return "", ""
+    return stops[at - 1] if at else "", stops[at + 1] if at + 1 < len(stops) else ""
