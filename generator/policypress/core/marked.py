@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
-from policypress.core.phrases import Block, align
+from policypress.core.matching import Block
 from policypress.core.redline import Op
+from policypress.core.spans import Side, spans
 from policypress.core.text import Link, Ref, Run, Runs, Strong, Text, Var, plain
-from policypress.core.tokens import tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +26,31 @@ def marked(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> tuple[Piec
 
     Equal parts look as in the new text. Nothing is cut inside the printed text of a reference or variable.
     """
-    before, after = _Side.of(old, tag), _Side.of(new, tag)
-    return tuple(_pieces(before, after, _kept(before, after)))
+    before, after = _Clause.of(old), _Clause.of(new)
+    return tuple(_pieces(before, after, spans(before.side, after.side, tag)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """One side flat: its paragraphs' spans, its tokens' bounds, and which bounds are inside of a whole."""
+class _Clause:
+    """Paragraphs, where each starts in the flat text, and that text."""
 
     paragraphs: tuple[Runs, ...]
     starts: tuple[int, ...]
-    tokens: tuple[str, ...]
-    bounds: tuple[int, ...]
-    closed: frozenset[int]
+    side: Side
 
     @classmethod
-    def of(cls, paragraphs: tuple[Runs, ...], tag: str) -> _Side:
+    def of(cls, paragraphs: tuple[Runs, ...]) -> _Clause:
         lines = [plain(runs) for runs in paragraphs]
         starts = tuple(accumulate((len(line) + 1 for line in lines), initial=0))
-        cut = tokens("\n".join(lines), tag)
-        bounds = tuple(accumulate(map(len, cut), initial=0))
         closed = (
-            range(bisect_left(bounds, first + 1), bisect_left(bounds, last))
+            range(first + 1, last)
             for runs, start in zip(paragraphs, starts, strict=False)
             for first, last in _wholes(runs, start)
         )
-        return cls(paragraphs, starts, cut, bounds, frozenset(chain.from_iterable(closed)))
+        return cls(paragraphs, starts, Side("\n".join(lines), frozenset(chain.from_iterable(closed))))
 
-    def pieces(self, op: Op, start: int, end: int) -> Iterator[Piece]:
-        """The tokens from one index to another, paragraph by paragraph."""
-        first, last = self.bounds[start], self.bounds[end]
+    def pieces(self, op: Op, first: int, last: int) -> Iterator[Piece]:
+        """The characters from one offset to another, paragraph by paragraph."""
         if first == last:
             return
         at = bisect_left(self.starts, first + 1) - 1
@@ -80,21 +75,9 @@ def _wholes(runs: Runs, start: int) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _kept(old: _Side, new: _Side) -> Iterator[Block]:
-    """What stays, less the ends that would cut a reference or variable of either side."""
-    for block in align(old.tokens, new.tokens):
-        first, last = 0, block.size
-        while first < last and (block.old + first in old.closed or block.new + first in new.closed):
-            first += 1
-        while first < last and (block.old + last in old.closed or block.new + last in new.closed):
-            last -= 1
-        if first < last:
-            yield Block(block.old + first, block.new + first, last - first)
-
-
-def _pieces(old: _Side, new: _Side, kept: Iterator[Block]) -> Iterator[Piece]:
+def _pieces(old: _Clause, new: _Clause, kept: Sequence[Block]) -> Iterator[Piece]:
     left = right = 0
-    for block in (*kept, Block(len(old.tokens), len(new.tokens), 0)):
+    for block in (*kept, Block(len(old.side.text), len(new.side.text), 0)):
         yield from old.pieces(Op.DELETE, left, block.old)
         yield from new.pieces(Op.INSERT, right, block.new)
         left, right = block.old + block.size, block.new + block.size

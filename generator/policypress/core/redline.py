@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policypress.core.phrases import align
-from policypress.core.tokens import tokens
+from policypress.core.matching import Block
+from policypress.core.spans import Side, spans
 
 
 class Op(StrEnum):
@@ -37,15 +37,13 @@ def redline(old: str, new: str, tag: str) -> tuple[Edit, ...]:
     """
     if old == new:
         return (Edit(Op.EQUAL, old),) if old else ()
-    return tuple(edit for edit in _edits(tokens(old, tag), tokens(new, tag)) if edit.text)
+    return tuple(edit for edit in _edits(old, new, tag) if edit.text)
 
 
-def _edits(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Edit]:
+def _edits(old: str, new: str, tag: str) -> Iterator[Edit]:
     left = right = 0
-    for block in align(old, new):
-        yield Edit(Op.DELETE, "".join(old[left : block.old]))
-        yield Edit(Op.INSERT, "".join(new[right : block.new]))
+    for block in (*spans(Side(old), Side(new), tag), Block(len(old), len(new), 0)):
+        yield Edit(Op.DELETE, old[left : block.old])
+        yield Edit(Op.INSERT, new[right : block.new])
         left, right = block.old + block.size, block.new + block.size
-        yield Edit(Op.EQUAL, "".join(old[block.old : left]))
-    yield Edit(Op.DELETE, "".join(old[left:]))
-    yield Edit(Op.INSERT, "".join(new[right:]))
+        yield Edit(Op.EQUAL, old[block.old : left])
