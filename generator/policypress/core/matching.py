@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -59,21 +60,23 @@ class Words(NamedTuple):
     def tokens(self, old: Tokens, new: Tokens, blocks: Iterable[Block]) -> Iterator[Block]:
         """Blocks of words as blocks of tokens: cut where the white space between two words differs."""
         for left, right, size in blocks:
-            first, start = self.old[left], self.new[right]
             last, end = self.old[left + size - 1] + 1, self.new[right + size - 1] + 1
-            if old[first:last] == new[start:end]:
-                yield Block(first, start, last - first)
-            else:
-                yield from (Block(self.old[left + k], self.new[right + k], 1) for k in range(size))
+            word, shift = left, right - left
+            while word < left + size:
+                first, start = self.old[word], self.new[word + shift]
+                alike = common(old[first:last], new[start:end])
+                yield Block(first, start, alike)
+                word = bisect_left(self.old, first + alike, word)
 
 
 def with_lines(old: Tokens, new: Tokens, blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks, and the ends of lines between them where both texts have as many: a line's edit stays in the line."""
+    """Blocks, and the ends of lines between them where both texts have as many: edits then stay in a line."""
     left = right = 0
     for block in (*blocks, Block(len(old), len(new), 0)):
-        lefts, rights = _line_ends(old, left, block.old), _line_ends(new, right, block.new)
-        if len(lefts) == len(rights):
-            yield from (Block(*ends, 1) for ends in zip(lefts, rights, strict=True))
+        if left < block.old and right < block.new:
+            lefts, rights = _line_ends(old, left, block.old), _line_ends(new, right, block.new)
+            if len(lefts) == len(rights):
+                yield from (Block(*ends, 1) for ends in zip(lefts, rights, strict=True))
         yield block
         left, right = block.old + block.size, block.new + block.size
 

@@ -12,7 +12,7 @@ from policypress.core.matching import Block, Tokens, Words, common, grown, with_
 from policypress.core.sliding import slid
 
 # What one more edit costs a reader, in words marked: an island between edits is given up where that is less.
-EDIT = 6
+EDIT = 5
 # What an island of a word or two costs beyond that: it is more often chance than sense.
 CRUMB, CRUMBS = 2, 2
 # With fewer common words than this the texts are shown whole, one after the other ...
