@@ -30,9 +30,10 @@ MAY_IMPORT_TOO = {
     # MkDocs makes the plugin itself, so the command line's side of it has to know the other side.
     "cli/mkdocs_plugin.py": {"write.mkdocs"},
     # How a report looks is a renderer's business, that it is printed the command line's.
-    "cli/output.py": {"render.reports"},
+    "cli/output.py": {"render.reports", "render.terminal"},
     "cli/check.py": {"render.reports"},
     "cli/diff.py": {"render.comparisons"},
+    "cli/history.py": {"render.life"},
 }
 
 IMPURE_MODULES = {

@@ -17,7 +17,7 @@ from policypress.core.kinds import CHILDREN
 from policypress.core.refs import Word, parse
 from policypress.render.comparisons import FORMATS
 from tests.cli.runner import run
-from tests.support.histories import workspace
+from tests.support.histories import Workspace, workspace
 from tests.tools import reference
 
 ROOT = Path(__file__).parents[1]
@@ -82,13 +82,17 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_the_example_of_a_comparison_in_the_docs_is_what_is_printed(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "diff.md").read_text("utf-8")
     (shown,) = re.findall(r"\$ policypress diff\n(.*?)```", page, re.DOTALL)
-    made = workspace(tmp_path / "w")
-    made.change("We use your information for security.", "We keep your information for 30 days.")
-    made.change("我们为安全目的使用您的信息。", "您的信息保存三十日。")
-    made.release("2026-01-05T10:00")
-    made.change("30 days", "60 days")
-    made.change("三十日", "六十日")
+    made = _kept_longer(tmp_path / "w")
     done = run("diff", cwd=made.root)
+    assert (done.returncode, done.stdout) == (0, shown)
+
+
+def test_the_example_of_a_clause_s_life_in_the_docs_is_what_is_printed(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "diff.md").read_text("utf-8")
+    (shown,) = re.findall(r"\$ policypress history use --language en\n(.*?)```", page, re.DOTALL)
+    made = _kept_longer(tmp_path / "w")
+    made.release("2026-02-01T10:00")
+    done = run("history", "use", "--language", "en", cwd=made.root)
     assert (done.returncode, done.stdout) == (0, shown)
 
 
@@ -109,3 +113,14 @@ def test_the_channels_in_the_docs_are_free_of_faults(tmp_path: Path) -> None:
         "webhook",
         "service",
     ]
+
+
+def _kept_longer(root: Path) -> Workspace:
+    """The workspace of the examples: one release, and a draft that keeps information longer."""
+    made = workspace(root)
+    made.change("We use your information for security.", "We keep your information for 30 days.")
+    made.change("我们为安全目的使用您的信息。", "您的信息保存三十日。")
+    made.release("2026-01-05T10:00")
+    made.change("30 days", "60 days")
+    made.change("三十日", "六十日")
+    return made

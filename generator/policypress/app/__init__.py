@@ -11,7 +11,7 @@ from policypress.app.channels import (
     retries_of,
     the_channel,
 )
-from policypress.app.comparing import compare, in_format, in_languages
+from policypress.app.comparing import compare, history, in_format, in_languages
 from policypress.app.gating import place_in_repository
 from policypress.app.ledgers import release, timeline, verify, withdraw
 from policypress.app.notes import draft_notes
@@ -48,6 +48,7 @@ __all__ = [
     "compare",
     "draft_notes",
     "find_workspace",
+    "history",
     "in_format",
     "in_languages",
     "init",

@@ -12,6 +12,7 @@ from policypress.core.errors import PolicypressError
 
 if TYPE_CHECKING:
     from policypress.core.comparison import Comparison
+    from policypress.core.life import Life
     from policypress.core.notes import NoteFile
     from policypress.core.refs import Resolved
     from policypress.render.comparisons import Style
@@ -40,23 +41,24 @@ def _notes(versions: Versions, old: Resolved, new: Resolved) -> Iterator[NoteFil
     if old.release is None:
         return
     from policypress.core.ledger import Release
-    from policypress.core.notes import NoteFile, NoteSource
+    from policypress.core.notes import notes_of
 
     last = new.release.sequence if new.release else len(versions.ledger.records)
     for record in versions.ledger.records[old.release.sequence : last]:
         if isinstance(record, Release):
-            for note in record.notes:
-                yield NoteFile(record.file, NoteSource.model_validate({"format": "1", **note}))
+            yield from notes_of(record)
 
 
 def in_languages(found: Comparison, tags: Sequence[str]) -> Comparison:
     """The comparison in some of its languages; in all where none is named."""
-    unknown = [tag for tag in tags if tag not in found.tags]
-    if unknown:
-        raise LanguageError(
-            f"the versions have no text in `{unknown[0]}`", f"Choose of {', '.join(found.tags)}."
-        )
+    _refuse_unknown(tags, found.tags)
     return found.only(tuple(dict.fromkeys(tags))) if tags else found
+
+
+def _refuse_unknown(tags: Sequence[str], known: Sequence[str]) -> None:
+    for tag in tags:
+        if tag not in known:
+            raise LanguageError(f"there is no text in `{tag}`", f"Choose of {', '.join(known)}.")
 
 
 def in_format(found: Comparison, form: str, style: Style) -> str:
@@ -64,3 +66,24 @@ def in_format(found: Comparison, form: str, style: Style) -> str:
     from policypress.render import comparisons
 
     return comparisons.in_format(found, form, style)
+
+
+class ClauseError(PolicypressError):
+    """A clause that no release ever had."""
+
+
+def history(policy: Path, clause: str, tags: Sequence[str]) -> Life:
+    """The life of a clause over the ledger."""
+    import difflib
+
+    from policypress.core.life import ids_of, life, tags_of
+    from policypress.read.ledger import read_ledger
+
+    records = read_ledger(policy).records
+    _refuse_unknown(tags, tags_of(records))
+    found = life(records, clause, tuple(dict.fromkeys(tags)))
+    if found is None:
+        near = ", ".join(difflib.get_close_matches(clause, ids_of(records), n=3))
+        hint = f"Did you mean {near}?" if near else "Clauses have ids such as `use.security`."
+        raise ClauseError(f"no release of {policy.name} says anything of `{clause}`", hint)
+    return found

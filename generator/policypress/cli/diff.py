@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +10,12 @@ import click
 
 from policypress import app
 from policypress.cli import options
+from policypress.cli.output import screen
 from policypress.core import refs
 from policypress.core.comparison import GATES, gate
 from policypress.core.ids import is_version
 from policypress.core.instants import end_of
-from policypress.render.comparisons import FOR_PEOPLE, FOR_PROGRAMS, FORMATS, WIDE, Screen, Style
+from policypress.render.comparisons import FOR_PEOPLE, FOR_PROGRAMS, FORMATS, WIDE, Style
 
 
 @click.command("diff")
@@ -81,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917
     if todo and form not in FOR_PEOPLE:
         click.echo(todo, err=True)
     prefix = app.place_in_repository(root) if form in FOR_PROGRAMS else ""
-    style = Style(_screen(side_by_side), root, prefix, fail_on or "", todo)
+    style = Style(screen(side_by_side=side_by_side), root, prefix, fail_on or "", todo)
     click.echo(app.in_format(app.in_languages(found, languages), form, style))
     sys.exit(1 if todo else 0)
 
@@ -95,11 +94,3 @@ def _draft_notes(root: Path, folder: Path, old: str | None) -> None:
     for path in app.draft_notes(root, folder, old):
         click.echo(path.relative_to(root).as_posix())
     click.echo("Complete what begins with TODO, then `policypress check`.", err=True)
-
-
-def _screen(side_by_side: bool | None) -> Screen:
-    """The terminal that is written to; a file is a plain one."""
-    is_terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size((100, 24)).columns if is_terminal else 100
-    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Screen(width, colour, width >= WIDE if side_by_side is None else side_by_side)

@@ -15,7 +15,19 @@ from policypress.cli.output import print_diagnostics
 from policypress.core.errors import PolicypressError, SourceError
 
 # One thin module per command, imported only when it is called: `check` need not wait for MkDocs.
-COMMANDS = ("init", "check", "build", "serve", "release", "withdraw", "diff", "verify", "show", "schema")
+COMMANDS = (
+    "init",
+    "check",
+    "build",
+    "serve",
+    "release",
+    "withdraw",
+    "diff",
+    "history",
+    "verify",
+    "show",
+    "schema",
+)
 
 
 class _Commands(click.Group):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
 from types import TracebackType
@@ -10,6 +12,7 @@ import click
 
 from policypress.core.diagnostics import Diagnostic, Level
 from policypress.render.reports import counts
+from policypress.render.terminal import WIDE, Screen
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow"}
 
@@ -35,6 +38,14 @@ def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def screen(*, side_by_side: bool | None = None) -> Screen:
+    """The terminal that is written to; a file is a plain one."""
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((100, 24)).columns if is_terminal else 100
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(width, colour, width >= WIDE if side_by_side is None else side_by_side)
 
 
 class Progress:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from policypress.core.comparison import Comparison, Entry, Passage
 from policypress.core.diff import ENGINE
+from policypress.core.life import Life, Stage
 from policypress.core.refs import Resolved
 
 SeverityWord = Literal["editorial", "minor", "material"]
@@ -104,8 +105,7 @@ def to_json(comparison: Comparison) -> str:
         undocumented=sum(entry.hits("undocumented") for entry in comparison.entries),
         changes=tuple(map(_change, comparison.entries)),
     )
-    text = json.dumps(made.model_dump(), ensure_ascii=False, indent=2, default=datetime.isoformat)
-    return text.encode("utf-8", "backslashreplace").decode()
+    return _text(made)
 
 
 def _side(side: Resolved) -> SideJson:
@@ -143,3 +143,54 @@ def _change(entry: Entry) -> ChangeJson:
 def _passage(passage: Passage) -> PassageJson:
     edits = tuple(EditJson.model_construct(op=op.value, text=text) for op, text in passage.edits)
     return PassageJson.model_construct(part=passage.part, edits=edits)
+
+
+class StageJson(_Published):
+    """A release that changed the clause."""
+
+    version: str
+    based_on: str | None
+    published: datetime
+    effective: datetime | None = Field(description="Null where nobody knows it.")
+    withdrawn: datetime | None
+    changes: tuple[ChangeJson, ...]
+
+
+class LifeJson(_Published):
+    """The life of one clause over all releases, in the order of the ledger."""
+
+    format: Literal[1] = 1
+    policy: str
+    clause: str
+    engine: str
+    languages: tuple[str, ...]
+    stages: tuple[StageJson, ...]
+
+
+def life_to_json(life: Life) -> str:
+    """The JSON text of a clause's life."""
+    made = LifeJson.model_construct(
+        policy=life.policy,
+        clause=life.clause,
+        engine=ENGINE,
+        languages=life.tags,
+        stages=tuple(map(_stage, life.stages)),
+    )
+    return _text(made)
+
+
+def _stage(stage: Stage) -> StageJson:
+    dates = stage.dates
+    return StageJson.model_construct(
+        version=dates.version,
+        based_on=dates.based_on,
+        published=dates.published,
+        effective=dates.effective,
+        withdrawn=dates.withdrawn,
+        changes=tuple(map(_change, stage.entries)),
+    )
+
+
+def _text(made: BaseModel) -> str:
+    text = json.dumps(made.model_dump(), ensure_ascii=False, indent=2, default=datetime.isoformat)
+    return text.encode("utf-8", "backslashreplace").decode()

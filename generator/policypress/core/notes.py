@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from policypress.core.changes import ChangeSet
 from policypress.core.source import ByLanguage, ClauseId, Format, SourceModel
+
+if TYPE_CHECKING:
+    from policypress.core.ledger import Release
 
 Fingerprint = Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
 TODO = "TODO"  # words that begin so are still to be written
@@ -56,6 +59,12 @@ class NoteFile:
 def note_to_json(note: NoteSource) -> dict[str, Any]:
     """A note as a release keeps it."""
     return note.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude={"format"})
+
+
+def notes_of(release: Release) -> tuple[NoteFile, ...]:
+    """The notes that a release holds, as they were beside its draft."""
+    sources = (NoteSource.model_validate({"format": "1", **note}) for note in release.notes)
+    return tuple(NoteFile(release.file, source) for source in sources)
 
 
 def about(notes: tuple[NoteFile, ...], changes: ChangeSet) -> tuple[NoteFile, ...]:

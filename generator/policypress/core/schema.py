@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from policypress.core.channels import NotifySource
-from policypress.core.comparison_json import ComparisonJson
+from policypress.core.comparison_json import ComparisonJson, LifeJson
 from policypress.core.source import ClauseFileSource, PolicySource
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,11 +18,11 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-_PUBLISHED: dict[str, type[BaseModel]] = {"diff": ComparisonJson}
+_PUBLISHED: dict[str, type[BaseModel]] = {"diff": ComparisonJson, "history": LifeJson}
 
 
 def published_schemas() -> dict[str, dict[str, Any]]:
-    """The schemas of what programs receive, by file name: `diff.schema.json`."""
+    """The schemas of what programs receive, by file name: `diff.schema.json`, `history.schema.json`."""
     return {f"{name}.schema.json": _schema(name, model) for name, model in _PUBLISHED.items()}
 
 

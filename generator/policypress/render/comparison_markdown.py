@@ -99,11 +99,16 @@ def _details(entry: Entry, comparison: Comparison, words: Words, tag: str) -> st
     ids = ", ".join(f"<code>{markdown.html(name)}</code>" for name in entry.clauses)
     name = " ".join(part for part in (markdown.html(said.name(entry, words, tag)), ids) if part)
     lines = [f"<details><summary>{name}: {said.kinds(words)[entry.kind]}</summary>\n"]
-    for language in tags:
-        lines += [f"**{markdown.text(language)}**\n"] if language and len(comparison.tags) > 1 else []
+    return "\n".join([*lines, *redlines(entry, comparison.tags), "</details>\n"])
+
+
+def redlines(entry: Entry, tags: tuple[str, ...]) -> Iterator[str]:
+    """The redlines of a change, quoted, each under its language where there are several."""
+    for language in tags_of(entry, tags):
+        if language and len(tags) > 1:
+            yield f"**{markdown.text(language)}**\n"
         for passage in entry.redlines[language]:
-            lines += _passage(passage)
-    return "\n".join([*lines, "</details>\n"])
+            yield from _passage(passage)
 
 
 def _passage(passage: Passage) -> Iterator[str]:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from policypress.core.comparison import Comparison, Entry, Passage
 from policypress.core.redline import Op
 from policypress.render.redlines import Edits, paragraphs, tags_of
-from policypress.render.terminal import Line, Span, cells, painted, visible, width_of, wrapped
+from policypress.render.terminal import Line, Screen, Span, cells, painted, visible, width_of, wrapped
 
-WIDE = 140
 _MARKS = {Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
 _STYLES = {Op.EQUAL: "", Op.DELETE: "delete", Op.INSERT: "insert"}
 _LEFT_OUT = "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the text is for: so many columns, in colour or not, old beside new or in one."""
-
-    width: int = 100
-    colour: bool = False
-    side_by_side: bool = False
 
 
 def as_text(comparison: Comparison, screen: Screen) -> str:
@@ -53,10 +42,11 @@ def _lines(comparison: Comparison, screen: Screen) -> Iterator[Line]:
     yield [Span(visible(f"{comparison.policy}: {' -> '.join(sides)}"), "dim")]
     for entry in comparison.entries:
         yield []
-        yield from _entry(entry, comparison.tags, screen)
+        yield from entry_lines(entry, comparison.tags, screen)
 
 
-def _entry(entry: Entry, tags: tuple[str, ...], screen: Screen) -> Iterator[Line]:
+def entry_lines(entry: Entry, tags: tuple[str, ...], screen: Screen) -> Iterator[Line]:
+    """One change: what it is about, how it weighs, its redlines."""
     name = visible(", ".join(entry.clauses)) or "policy.yaml"
     where = " ".join(
         part for part in (f"({visible(entry.field)})" if entry.field else "", _numbered(entry, tags)) if part

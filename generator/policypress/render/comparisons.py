@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policypress.core.comparison import Comparison
-from policypress.render.comparison_text import WIDE, Screen, as_text
+from policypress.render.comparison_text import as_text
+from policypress.render.terminal import WIDE, Screen
 
 FOR_PROGRAMS = ("github", "sarif", "junit")
 FORMATS = ("text", "markdown", "html", "json", *FOR_PROGRAMS)

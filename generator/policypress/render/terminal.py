@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+WIDE = 140  # columns, from which on two texts fit beside each other
 _ANSI = {
     "delete": "31;9",
     "insert": "32;4",
@@ -31,6 +32,15 @@ class Span:
 
 
 Line = list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the text is for: so many columns, in colour or not, old beside new or in one."""
+
+    width: int = 100
+    colour: bool = False
+    side_by_side: bool = False
 
 
 def visible(text: str) -> str:
