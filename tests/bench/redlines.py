@@ -172,8 +172,9 @@ def _race(found: Sequence[Pair]) -> Clock:
             3,
             {
                 "engine on tokens": partial(align, old, new),
-                "bare Indel": partial(Indel.opcodes, *words),
-                "bare Indel on numbers": partial(Indel.opcodes, *_numbers(*words)),
+                "bare Indel on the tokens": partial(Indel.opcodes, old, new),
+                "bare Indel on words": partial(Indel.opcodes, *words),
+                "bare Indel on numbers for words": partial(Indel.opcodes, *_numbers(*words)),
                 "redline": partial(redline, pair.old, pair.new, pair.tag),
                 "cutting both and Indel": partial(_cut_and_match, pair),
             },
@@ -217,10 +218,11 @@ def _difflib(pair: Pair) -> object:
 def _print_speed(tag: str, found: Sequence[Pair]) -> bool:
     clock = _race(found)
     met = [
-        clock.ratio("engine on tokens", "bare Indel", 4),
+        clock.ratio("engine on tokens", "bare Indel on the tokens", 4),
         clock.ratio("redline", "cutting both and Indel", 1.3),
     ]
-    clock.ratio("engine on tokens", "bare Indel on numbers")
+    clock.ratio("engine on tokens", "bare Indel on words")
+    clock.ratio("engine on tokens", "bare Indel on numbers for words")
     rivals = _race_rivals(found)
     for rival, bar in RIVALS.items():
         met.append(rivals.ratio("redline", rival, bar, at_least=True))

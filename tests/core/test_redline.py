@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policypress.core.redline import Edit, Op, redline
+from tests.support.paths import ROOT
 
 TAGS = ["en", "zh-Hans", "th"]
 ODD = [
@@ -60,6 +63,32 @@ def test_a_text_beside_itself_is_one_equal_run(text: str, tag: str) -> None:
 @given(strings, strings, st.sampled_from(TAGS))
 def test_the_same_texts_give_the_same_edits(old: str, new: str, tag: str) -> None:
     assert redline(old, new, tag) == redline(old, new, tag)
+
+
+def cases() -> Iterator[tuple[str, str, str, str, str]]:
+    """Name, language, old, new and drawn redline; `¶` is a line's end and `␍` a carriage return."""
+    for path in sorted((ROOT / "tests/cases/redline").glob("*.txt")):
+        for case in path.read_text("utf-8").rstrip("\n").split("\n\n"):
+            name, *lines = (line[2:] for line in case.split("\n"))
+            old, new, expected = (line.replace("¶", "\n").replace("␍", "\r") for line in lines)
+            yield name, path.stem, old, new, expected
+
+
+def drawn(edits: tuple[Edit, ...]) -> str:
+    marks = {Op.EQUAL: "{}", Op.DELETE: "[-{}-]", Op.INSERT: "{{+{}+}}"}
+    return "".join(marks[edit.op].format(edit.text) for edit in edits)
+
+
+@pytest.mark.parametrize(
+    ("tag", "old", "new", "expected"), [pytest.param(*case, id=name) for name, *case in cases()]
+)
+def test_a_person_reads_whole_phrases(tag: str, old: str, new: str, expected: str) -> None:
+    assert drawn(redline(old, new, tag)) == expected
+
+
+def test_there_are_cases_of_each_language() -> None:
+    counted = Counter(case[1] for case in cases())
+    assert min(counted["en"], counted["zh-Hans"]) >= 20
 
 
 HARD = {
