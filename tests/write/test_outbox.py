@@ -166,6 +166,17 @@ def test_two_outboxes_hash_an_address_differently(tmp_path: Path) -> None:
     assert hashes[0] != hashes[1]
 
 
+def test_a_claim_is_on_the_disk_before_it_is_acted_on(outbox: Outbox) -> None:
+    said: list[str] = []
+    outbox._db.set_trace_callback(said.append)
+    stands(outbox, ANN)
+    outbox.mark_sending(EVENT, ANN)
+    claim = said.index("BEGIN IMMEDIATE")
+    assert said[claim - 1] == "PRAGMA synchronous = FULL"
+    assert said[said.index("COMMIT") + 1] == "PRAGMA synchronous = NORMAL"
+    assert [line.split()[0] for line in said[said.index("COMMIT") + 2 :]] == ["UPDATE"]
+
+
 def test_only_its_owner_may_read_it(outbox: Outbox, path: Path) -> None:
     stands(outbox, ANN)
     modes = {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
@@ -173,9 +184,13 @@ def test_only_its_owner_may_read_it(outbox: Outbox, path: Path) -> None:
 
 
 def test_what_is_purged_is_gone_and_never_sent_again(path: Path) -> None:
+    people = [replace(ANN, id=f"c{number}") for number in range(500)]
     with Outbox(path) as outbox:
-        settled(outbox, ANN, Answer(State.ACCEPTED, "an unusual answer"))
-        assert outbox.purge(9.0, event=EVENT) == 1
+        outbox.claim(EVENT, people, 1.0)
+        for person in people:
+            outbox.settle(EVENT, person, Answer(State.ACCEPTED, "an unusual answer"), 1.0)
+        outbox._db.execute("PRAGMA secure_delete = OFF")  # as some builds of SQLite have it
+        assert outbox.purge(9.0, event=EVENT) == 500
         assert outbox.events() == []
         with pytest.raises(OutboxError, match="purged"):
             stands(outbox, ANN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -81,6 +82,14 @@ def test_one_connection_serves_all() -> None:
     assert states == [State.ACCEPTED, State.REFUSED, State.ACCEPTED, State.ACCEPTED]
     assert server.heard.count("GREETING") == 1
     assert server.heard[-1] == "QUIT"
+
+
+def test_the_dot_does_not_wait_for_other_packets() -> None:
+    with scripted() as server, channel(server.port) as mail:
+        mail.send(MESSAGE, lambda: None)
+        assert mail._smtp is not None
+        assert mail._smtp.sock is not None
+        assert mail._smtp.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("end", [CLOSE, "421 enough for one connection"])
