@@ -61,19 +61,22 @@ def _archives(root: Path, as_of: datetime, known: Iterable[Head] = ()) -> tuple[
 def _archive(folder: Path, as_of: datetime, known: Iterable[Head]) -> Archive | None:
     from policypress.core.heads import timeline
     from policypress.read.heads import read_heads
-    from policypress.read.ledger import read_release
+    from policypress.read.ledger import read_bytes, read_release
     from policypress.render.edition import Archive
 
     @lru_cache(maxsize=4)
     def load(version: str) -> Document:
         return read_release(folder, version).document
 
+    def record(version: str) -> bytes:
+        return read_bytes(folder, version)
+
     ledger = read_heads(folder, known)
     if not ledger.heads:
         return None
     withdrawn = {record.version: record.recorded for record in ledger.withdrawals}
     reasons = {record.version: record.reason for record in ledger.withdrawals}
-    return Archive(timeline(ledger.heads, withdrawn), ledger.heads, as_of, load, reasons)
+    return Archive(timeline(ledger.heads, withdrawn), ledger.heads, as_of, load, record, reasons)
 
 
 def build(  # noqa: PLR0913

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from policypress.core.errors import PolicypressError
 
@@ -45,3 +45,13 @@ def end_of(text: str, zone: tzinfo) -> datetime:
     if _date(text):
         return instant + timedelta(days=1) - timedelta(microseconds=1)
     return instant
+
+
+def rfc3339(at: datetime) -> str:
+    """An instant as RFC 3339 has it; an offset with seconds, as clocks once had, becomes UTC.
+
+    >>> rfc3339(datetime(1890, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai")))
+    '1889-12-31T15:54:17+00:00'
+    """
+    offset = at.utcoffset() or timedelta()
+    return (at.astimezone(UTC) if offset % timedelta(minutes=1) else at).isoformat()

@@ -10,7 +10,7 @@ from policypress.core.channels import NotifySource
 from policypress.core.comparison_json import ComparisonJson, LifeJson
 from policypress.core.source import ClauseFileSource, PolicySource
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, type[BaseModel]] = {
     "clause": ClauseFileSource,
     "notify": NotifySource,
@@ -37,4 +37,4 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
         # A model that holds itself is a reference to its own definition: open it up for simple tools.
         root = made["$defs"][made.pop("$ref").rsplit("/", 1)[-1]]
         made = {**root, **made}
-    return {"$schema": _DIALECT, "$id": f"urn:policypress:schema:{name}:1", **made}
+    return {"$schema": DIALECT, "$id": f"urn:policypress:schema:{name}:1", **made}

@@ -63,10 +63,14 @@ def read_ledger(policy: Path) -> Ledger:
 
 def read_release(policy: Path, version: str) -> Release:
     """The release of a version of which a file exists."""
-    name = f"{version}.json"
-    record = read_record(policy, name, (policy / FOLDER / name).read_bytes())
+    record = read_record(policy, f"{version}.json", read_bytes(policy, version))
     assert isinstance(record, Release)
     return record
+
+
+def read_bytes(policy: Path, version: str) -> bytes:
+    """The bytes of a release of which a file exists."""
+    return (policy / FOLDER / f"{version}.json").read_bytes()
 
 
 def read_record(policy: Path, name: str, data: bytes) -> Record:

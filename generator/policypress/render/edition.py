@@ -54,19 +54,26 @@ class Edition:
 class Archive:
     """All that was released of one policy, as of an instant: heads in the order of the ledger.
 
-    `load` gives the document of a version; `withdrawals` goes from version to the reason.
+    `record` gives the bytes of a version's record and `load` its document; `withdrawals` goes from version
+    to the reason.
     """
 
     timeline: Timeline
     heads: tuple[Head, ...]
     as_of: datetime
     load: Callable[[str], Document]
+    record: Callable[[str], bytes]
     withdrawals: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def policy(self) -> str:
         """The policy's id."""
         return self.heads[0].policy
+
+    @property
+    def sequence(self) -> int:
+        """How many records the ledger has."""
+        return len(self.heads) + len(self.withdrawals)
 
     @cached_property
     def shown(self) -> Head:

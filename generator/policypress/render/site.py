@@ -12,6 +12,7 @@ from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
 from policypress.render import changes, history, i18n, pages, paper, resources, search
+from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import Shelf
@@ -79,6 +80,7 @@ class _Units:
             yield self._policy(edition)
         for archive in self.shelf.archives:
             yield from self._archive(archive)
+        yield from api.units(self.shelf.archives, self.key)
 
     def _lists(self) -> Iterator[Unit]:
         """The pages about all policies."""
@@ -105,7 +107,7 @@ class _Units:
             yield Unit(
                 f"version {head.policy} {head.version}",
                 self.key("version", head.sha256),
-                lambda version=head.version: _edition(archive.edition(version), self.shelf),  # type: ignore[misc]
+                lambda version=head.version: self._version(archive, version),  # type: ignore[misc]
             )
             if head.based_on:
                 yield self._changes(head, archive)
@@ -131,6 +133,11 @@ class _Units:
         return Unit(
             f"changes {head.policy} {head.version}", key, lambda: changes.part(head, archive, self.shelf)
         )
+
+    def _version(self, archive: Archive, version: str) -> Part:
+        """The pages of a version, and the same for programs."""
+        made = _edition(archive.edition(version), self.shelf)
+        return Part(made.pages, {**made.files, **api.of_version(archive, version)})
 
 
 def _edition(edition: Edition, shelf: Shelf) -> Part:

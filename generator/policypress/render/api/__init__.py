@@ -1,0 +1,1 @@
+"""The JSON API: objects of the ledger's values, and the units of the site that hold them."""
