@@ -11,12 +11,14 @@ from hypothesis import given
 from lxml import html as lxml_html
 
 from policypress.core import comparison as core
-from policypress.core.comparison import GATES, Comparison, gate
+from policypress.core.changes import Change
+from policypress.core.comparison import GATES, Comparison, Passage, gate
 from policypress.core.diff import diff
 from policypress.core.model import Document
 from policypress.core.refs import Resolved
 from policypress.core.resolving import weigh
 from policypress.core.schema import published_schemas
+from policypress.core.text import markup, plain
 from policypress.render.comparison_markdown import LIMIT
 from policypress.render.comparisons import FORMATS, Screen, Style, in_format
 from tests.support.comparisons import amended, compared
@@ -167,6 +169,21 @@ def test_redlines_are_lossless(one: Document, other: Document) -> None:
                 assert "".join(text for op, text in passage.edits if op != "insert") == before
                 assert "".join(text for op, text in passage.edits if op != "delete") == after
             assert tag in entry.redlines or before == after
+        if change.kind == "reworded":
+            for tag, passages in entry.redlines.items():
+                assert_lossless(change, tag, {passage.part: passage for passage in passages})
+
+
+def assert_lossless(change: Change, tag: str, passages: dict[str, Passage]) -> None:
+    """The text before and after is in its redline: as it is seen, or as it is marked up."""
+    if "text" not in passages:
+        return
+    edits = passages["text"].edits
+    for nodes, other in ((change.before, "insert"), (change.after, "delete")):
+        node = nodes[0]
+        paragraphs = (*node.text.get(tag, ()), *node.closing.get(tag, ()))
+        said = "".join(text for op, text in edits if op != other)
+        assert said in {"\n".join(map(form, paragraphs)) for form in (plain, markup)}
 
 
 def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:

@@ -52,10 +52,11 @@ def entry_lines(entry: Entry, tags: tuple[str, ...], screen: Screen) -> Iterator
         part for part in (f"({visible(entry.field)})" if entry.field else "", _numbered(entry, tags)) if part
     )
     yield from wrapped([Span(name, "bold"), Span(f"  {where}" if where else "")], screen.width)
-    said = [Span("  "), Span(entry.severity, entry.severity), Span(f"  {entry.kind}: {entry.rule.why}")]
+    said = [Span(entry.severity, entry.severity), Span(f"  {entry.kind}: {entry.rule.why}")]
     said += [Span(", undecided", "minor")] if not entry.is_decided else []
     said += [Span(", no note", "minor")] if not entry.is_documented else []
-    yield from wrapped([*said, Span(f"  {entry.fingerprint}", "dim")], screen.width)
+    said += [Span(f"  {entry.fingerprint}", "dim")]
+    yield from ([Span("  "), *line] for line in wrapped(said, screen.width - 2))
     indent = max((cells(visible(tag)) for tag in tags_of(entry, tags)), default=0)
     for tag in tags_of(entry, tags):
         head = f"  {visible(tag)}{' ' * (indent - cells(visible(tag)))} │ "
