@@ -130,8 +130,10 @@ def value_rules(old: str, new: str, tag: str) -> tuple[Rule, ...]:
 
 def _named_rules(rule_id: str, old: str, new: str, tag: str) -> tuple[Rule, ...]:
     """The rules for a value that is more than its wording: its own, and what its text says."""
+    if RULES[rule_id].floor is Severity.MATERIAL:
+        return (RULES[rule_id],)
     found = text_rules(old, new, tag)
-    if found == (RULES["text.punctuation"],) and RULES[rule_id].floor < Severity.MATERIAL:
+    if found == (RULES["text.punctuation"],):
         return found
     plain = {RULES["text.reworded"], RULES["text.punctuation"], RULES["text.unknown-language"]}
     return worst_first([RULES[rule_id], *(rule for rule in found if rule not in plain)])

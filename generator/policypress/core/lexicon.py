@@ -195,10 +195,18 @@ def is_name(word: str, before: str, tag: str) -> bool:
     """Whether a word is written as a name: with a capital, and not because a sentence begins."""
     if not word[0].isupper() or word.casefold() in _NO_NAMES:
         return False
-    return _chinese(primary(tag)) or bool(_MID_SENTENCE.search(before[-8:]))
+    return _chinese(primary(tag)) or bool(_MID_SENTENCE.search(before))
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is no sentence, and all its longer words have capitals: then they tell of no names."""
+    words = _LONG_WORD.findall(text)
+    return not text.rstrip().endswith(_STOPS) and all(word[0].isupper() for word in words)
 
 
 _MID_SENTENCE = re.compile(r"[^\s.!?:;([\"'“”‘’•—-][\s(\[\"'“‘]*\Z")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_STOPS = (".", "!", "?", ";", ":", ",", "。", "！", "？", "；", "：", "，")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 

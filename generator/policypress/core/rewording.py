@@ -67,12 +67,13 @@ def _whole(node: Node, tag: str) -> tuple[Runs, ...]:
 
 def _rules(old: Sequence[Runs], new: Sequence[Runs], tag: str) -> tuple[Rule, ...]:
     before, after = ("\n".join(_words(runs) for runs in paragraphs) for paragraphs in (old, new))
-    found = [*text_rules(before, after, tag)]
+    found = [*text_rules(before, after, tag)] if before != after else []
     if _links(old) != _links(new):
         found.append(RULES["text.link"])
     if _values(old) != _values(new):
         found.append(RULES["variable.changed"])
-    return worst_first(found)
+    emphasis = RULES["text.punctuation"]
+    return worst_first(found or [emphasis])
 
 
 def _words(runs: Runs) -> str:

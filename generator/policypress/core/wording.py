@@ -57,10 +57,11 @@ def _changed(one: Sequence[Token], other: Sequence[Token]) -> Iterator[Token]:
 def tokens(text: str, tag: str) -> tuple[Token, ...]:
     """The tokens of a text, full-width forms as half-width ones, case aside."""
     text = lexicon.simplified(unicodedata.normalize("NFKC", text), tag)
+    names = not lexicon.is_title(text)
     found: list[Token] = []
     ends = [0]
     for match in lexicon.scanner(tag).finditer(text):
-        kind = _kind(match, tag)
+        kind = _kind(match, tag, names=names)
         if kind is None:
             continue
         if match[0] in lexicon.FIRMS:
@@ -70,13 +71,16 @@ def tokens(text: str, tag: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _kind(match: re.Match[str], tag: str) -> str | None:
+def _kind(match: re.Match[str], tag: str, *, names: bool) -> str | None:
     group = match.lastgroup or WORD
     if group in lexicon.WEIGHTY:
         return group
     if group == "symbol":
         return None if unicodedata.category(match[0])[0] in "PZC" else WORD
-    return "party" if lexicon.is_name(match[0], match.string[: match.start()], tag) else WORD
+    if not names or not match[0][0].isupper():
+        return WORD
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    return "party" if lexicon.is_name(match[0], before, tag) else WORD
 
 
 def _name_the_firm(found: list[Token], ends: list[int], start: int) -> None:
