@@ -24,7 +24,9 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    ("name", "make"), [("codes.md", reference.codes), ("facts.md", reference.facts)], ids=["codes", "facts"]
+    ("name", "make"),
+    [("codes.md", reference.codes), ("facts.md", reference.facts), ("changes.md", reference.changes)],
+    ids=["codes", "facts", "changes"],
 )
 def test_reference_pages_are_what_the_code_says(
     name: str, make: Callable[[], str], update_golden: bool

@@ -10,7 +10,6 @@ import re
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from policypress.core.applying import apply
 from policypress.core.assemble import assemble
@@ -19,23 +18,13 @@ from policypress.core.diff import diff
 from policypress.core.model import Document
 from policypress.core.rules import RULES
 from tests.core.drafts import both, draft
-from tests.support.paths import ROOT
+from tests.support.cases import case_rows
 
 Row = dict[str, Any]
-CASES = ROOT / "tests/cases/diff"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def _rows() -> list[Row]:
-    found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        tag = "zh-Hans" if ".zh." in path.name else "en"
-        rows: list[Row] = YAML(typ="safe").load(path.read_text("utf-8"))
-        found += [{"tag": tag, "file": path.name, **row} for row in rows]
-    return found
-
-
-ROWS = _rows()
+ROWS = case_rows()
 
 
 def documents(row: Row) -> tuple[Document, Document]:

@@ -47,13 +47,17 @@ class Takeover:
 def takeovers(before: Spots, after: Spots) -> tuple[Takeover, ...]:
     """The splits and merges, in the order of the new document; either document may say `replaces`."""
     told = list(_links(before, after))
-    back = [(old, new) for new, old in _links(after, before)]
-    groups = _groups([*told, *back])
+    back_told = list(_links(after, before))
+    groups = _groups([*told, *back_told])
     found = []
     for group in groups:
         olds = tuple(name for name in before if name in group)
         news = tuple(name for name in after if name in group)
-        tie = "merged" if any(new in group for _, new in told) else "split"
+        sides = [any(name in group for _, name in links) for links in (told, back_told)]
+        is_told = (
+            olds < news if all(sides) else sides[0]
+        )  # each says it took over: any order that turns round
+        tie = "merged" if is_told else "split"
         kind = tie if len(olds) == len(news) else "split" if len(olds) < len(news) else "merged"
         found.append(Takeover(olds, news, kind))
     order = {name: place for place, name in enumerate(after)}
