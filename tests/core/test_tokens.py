@@ -16,6 +16,7 @@ TAGS = ["en", "zh-Hans", "ja", "th", "hi", "ar"]
 CASES = {
     "words": ("en", "We don’t; it's|ok", ["We", " ", "don’t", ";", " ", "it's", "|", "ok"]),
     "numbers": ("en", "1,000.50 in 3.", ["1,000.50", " ", "in", " ", "3", "."]),
+    "dates and spans": ("en", "2025-06-10, 30-60-", ["2025-06-10", ",", " ", "30-60", "-"]),
     "numbers in words": ("en", "3rd v2.1", ["3rd", " ", "v2", ".", "1"]),
     "runs of space": ("en", "a  \tb", ["a", "  \t", "b"]),
     "line ends": ("en", "a \n\n b", ["a", " ", "\n", "\n", " ", "b"]),

@@ -20,7 +20,7 @@ try:
 except ImportError:  # its wheels do not cover every machine; characters are merged into phrases as well
     _cut = None
 
-_PARTS = r"\n|[^\S\n]+|[0-9]+(?:[.,][0-9]+)*(?![^\W_])|{word}|."
+_PARTS = r"\n|[^\S\n]+|[0-9]+(?:[.,-][0-9]+)*(?![^\W_])|{word}|."
 _WORDS = re.compile(_PARTS.format(word=r"\w+(?:['’]\w+)*"), re.DOTALL)
 _CHARACTERS = re.compile(_PARTS.format(word=r"[a-zA-Z0-9_]+(?:['’][a-zA-Z0-9_]+)*"), re.DOTALL)
 _LINES = re.compile(r"\n|[^\n]+")
