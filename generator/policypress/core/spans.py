@@ -78,7 +78,11 @@ def _is_open(side: Side, start: int, size: int) -> bool:
 
 def _between(old: Side, new: Side, tag: str, before: Block, after: Block) -> Iterator[Block]:
     """What is equal by tokens between two places, less the ends that are closed."""
-    left, right = tokens(old.text[before.old : after.old], tag), tokens(new.text[before.new : after.new], tag)
+    left_text, right_text = old.text[before.old : after.old], new.text[before.new : after.new]
+    if left_text == right_text and not (old.closed or new.closed):
+        yield Block(before.old, before.new, len(left_text))  # mostly the blank lines between equal ones
+        return
+    left, right = tokens(left_text, tag), tokens(right_text, tag)
     lefts = tuple(accumulate(map(len, left), initial=before.old))
     rights = tuple(accumulate(map(len, right), initial=before.new))
     for at, to, size in align(left, right):
