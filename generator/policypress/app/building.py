@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policypress.app import forking
 from policypress.app.workspaces import CONFIG, SITE, Progress, read_all, silent
 from policypress.core.diagnostics import has_errors
 from policypress.core.errors import SourceError, WorkspaceError
@@ -19,7 +20,7 @@ from policypress.read.workspace import policy_folders
 if TYPE_CHECKING:
     from policypress.core.heads import Head
     from policypress.core.model import Document
-    from policypress.core.site import Catalog, Part, Site
+    from policypress.core.site import Catalog, Site, Unit
     from policypress.render.edition import Archive
 
 # Units handed to MkDocs at once: more would only take more memory.
@@ -121,6 +122,15 @@ class _Source:
         return kept if kept and kept.key == key and self.names.issuperset(kept.files) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Units to be made at once, and the folder for them."""
+
+    catalog: Catalog
+    units: list[Unit]
+    place: Path
+
+
 @dataclass(frozen=True)
 class _Build:
     """One build: what is wanted, what is there, what is to be made."""
@@ -196,33 +206,36 @@ class _Build:
         return found
 
     def _made(self, catalog: Catalog, kept: Collection[str], folder: Path) -> dict[str, Kept]:
-        """Make the other units into the staging folder, some at a time; last, what MkDocs adds by itself."""
+        """Make the other units into the staging folder; last, what MkDocs adds by itself."""
         from policypress.write import publish
 
         missing = [unit for unit in catalog.units if unit.name not in kept]
-        made: dict[str, Kept] = {}
         ours = publish.names_in(folder)
-        framed = FRAME in kept
-        for start in range(0, max(len(missing), 1), BATCH):
-            some = missing[start : start + BATCH]
-            parts = [unit.make() for unit in some]
-            for unit, part in zip(some, parts, strict=True):
-                publish.stage(folder, part.files)
-                made[unit.name] = Kept(unit.key, part.names)
-            if not framed or any(part.pages for part in parts):
-                self._pages(catalog, parts, folder)
-                framed = True
+        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        batches = batches or ([] if FRAME in kept else [[]])
+        if batches:
+            self.progress("Building the site")
+        places = [folder / f"{publish.PART}{number}" for number in range(len(batches))]
+        works = [_Work(catalog, batch, place) for batch, place in zip(batches, places, strict=True)]
+        made = {name: unit for units in forking.each(self._batch, works) for name, unit in units.items()}
+        for place in places:
+            publish.gather(place, folder)
         ours.update(name for unit in made.values() for name in unit.files)
         frame = publish.names_in(folder) - ours
         return made | ({FRAME: Kept(catalog.keys[FRAME], tuple(sorted(frame)))} if frame else {})
 
-    def _pages(self, catalog: Catalog, parts: list[Part], folder: Path) -> None:
+    def _batch(self, work: _Work) -> dict[str, Kept]:
+        """Make some units into a folder of their own."""
         from policypress.core.site import Part
         from policypress.write import mkdocs, publish
 
-        self.progress("Building the site")
-        with publish.beside(folder) as pages:
-            mkdocs.build(self.root / CONFIG, catalog.site(Part(part.pages) for part in parts), pages)
+        parts = [unit.make() for unit in work.units]
+        if any(part.pages for part in parts) or not parts:
+            pages = work.catalog.site(Part(part.pages) for part in parts)
+            mkdocs.build(self.root / CONFIG, pages, work.place)  # first: it empties the folder
+        for part in parts:
+            publish.stage(work.place, part.files)
+        return {unit.name: Kept(unit.key, part.names) for unit, part in zip(work.units, parts, strict=True)}
 
     def _manifest(self, archives: tuple[Archive, ...], units: Mapping[str, Kept]) -> Manifest:
         moments = [entry.applies_from for archive in archives for entry in archive.timeline.standing]

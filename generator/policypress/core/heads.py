@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from policypress.core.digests import digest, said, titled
 from policypress.core.ledger import Release
-from policypress.core.model import Document, Node, walk
+from policypress.core.model import Document, Same, walk
 from policypress.core.timeline import Entry, Timeline
 
 _INSTANTS = ("recorded", "published", "effective", "known_since")
@@ -78,10 +79,12 @@ def head(release: Release, sha256: str) -> Head:
 
 def clause_digests(document: Document) -> dict[str, str]:
     """What each clause says, in all languages, in 12 hex digits; in document order."""
-    return {node.id: _said(node) for node in walk(document.nodes)}
+    return {node.id: _said(Same(node)) for node in walk(document.nodes)}
 
 
-def _said(node: Node) -> str:
+@lru_cache(maxsize=4096)
+def _said(same: Same) -> str:
+    node = same.node
     return digest({tag: [titled(node, tag), said(node, tag)] for tag in node.labels})[:12]
 
 

@@ -71,6 +71,21 @@ class Node:
     children: tuple[Node, ...] = ()
 
 
+class Same:
+    """A clause as a key: it equals itself alone, and is compared without being read."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.node is self.node
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One policy in all its languages."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from policypress.core.kinds import Kind
-from policypress.core.model import Document, Fact, Label, Language, Node, NoticeDays, Publisher
+from policypress.core.model import Document, Fact, Label, Language, Node, NoticeDays, Publisher, Same
 from policypress.core.text import Link, Ref, Run, Runs, Strong, Text, Var
 
 Json = dict[str, Any]
@@ -95,6 +98,16 @@ def from_json(data: Json) -> Document:
 
 
 def _node_from(data: Json) -> Node:
+    """A clause: the same object for the same clause, so that what is made of one can be kept for all."""
+    own = json.dumps({name: part for name, part in data.items() if name != "children"}, ensure_ascii=False)
+    children = tuple(Same(_node_from(child)) for child in data.get("children", ()))
+    return _parent(Same(_own(own)), children) if children else _own(own)
+
+
+@lru_cache(maxsize=4096)
+def _own(own: str) -> Node:
+    """A clause without its children."""
+    data = json.loads(own)
     restores = data.get("restores")
     return Node(
         id=_string(data["id"]),
@@ -107,8 +120,12 @@ def _node_from(data: Json) -> Node:
         facts=tuple(Fact(key, _string(term)) for fact in data.get("facts", ()) for key, term in fact.items()),
         replaces=tuple(_string(replaced) for replaced in data.get("replaces", ())),
         restores=None if restores is None else _string(restores),
-        children=tuple(_node_from(child) for child in data.get("children", ())),
     )
+
+
+@lru_cache(maxsize=1024)
+def _parent(node: Same, children: tuple[Same, ...]) -> Node:
+    return replace(node.node, children=tuple(child.node for child in children))
 
 
 def _words(data: Any) -> dict[str, str]:

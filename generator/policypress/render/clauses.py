@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
 
 from policypress.core.kinds import Kind
 from policypress.core.languages import is_spaceless
-from policypress.core.model import Label, Node
+from policypress.core.model import Label, Node, Same
 from policypress.core.text import Runs, plain
 from policypress.render.inline import html
 
@@ -18,9 +19,9 @@ NO_LABEL = Label()
 DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
-    """One clause.
+    """One clause. It equals itself alone: what is printed of it can be kept without reading it again.
 
     `name` is what a link to it is called, `level` that of its heading; `joint` follows a run-in title.
     """
@@ -38,7 +39,7 @@ class Clause:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Siblings in a row that are all labelled, and so make a list, or all not."""
 
@@ -58,10 +59,12 @@ class Entry:
 
 def clauses(nodes: tuple[Node, ...], tag: str, level: int = 2) -> tuple[Clause, ...]:
     """The nodes in a language; `level` is that of the next heading."""
-    return tuple(_clause(node, tag, level) for node in nodes)
+    return tuple(_clause(Same(node), tag, level) for node in nodes)
 
 
-def _clause(node: Node, tag: str, level: int) -> Clause:
+@lru_cache(maxsize=8192)
+def _clause(same: Same, tag: str, level: int) -> Clause:
+    node = same.node
     heading = node.heading.get(tag, ())
     below = clauses(node.children, tag, min(level + bool(heading), DEEPEST))
     return Clause(

@@ -101,7 +101,7 @@ def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
     """The timeline, newest first."""
     archive = chapter.archive
     current = archive.current
-    words = i18n.words(tag, shelf.workspace)
+    words = shelf.words(tag)
     path = chapter.path(tag)
     passages = tuple(_passage(entry, archive, tag, words, path) for entry in reversed(chapter.entries))
     title = words.gettext("Versions of %(title)s") % {"title": current.document.title[tag]}

@@ -53,11 +53,18 @@ class Shelf:
     workspace: Path | None = None
     archives: tuple[Archive, ...] = ()
     kept: templates.Kept = field(default_factory=templates.Kept)
+    spoken: dict[str, Words] = field(default_factory=dict)
 
     @property
     def tags(self) -> tuple[str, ...]:
         """Every language that any policy has."""
         return tuple(dict.fromkeys(tag for edition in self.editions for tag in edition.document.tags))
+
+    def words(self, tag: str) -> Words:
+        """The interface in a language, looked up once."""
+        if tag not in self.spoken:
+            self.spoken[tag] = i18n.words(tag, self.workspace)
+        return self.spoken[tag]
 
     def within(self, tag: str) -> tuple[Edition, ...]:
         """The editions that have a text in this language."""
@@ -72,7 +79,7 @@ class Shelf:
 def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
     """The text of a policy."""
     document = edition.document
-    words = i18n.words(tag, shelf.workspace)
+    words = shelf.words(tag)
     path = edition.path(tag)
     content = templates.render(
         "policy.html",
@@ -173,7 +180,7 @@ def description(nodes: tuple[Node, ...], tag: str) -> str:
 
 def policies(tag: str, shelf: Shelf) -> Page:
     """The policies in one language."""
-    words = i18n.words(tag, shelf.workspace)
+    words = shelf.words(tag)
     path = f"{tag}/index.html"
     publisher = shelf.publishers(tag)
     listed = _listed(tag, shelf, path)
@@ -199,7 +206,7 @@ def _contact(tag: str, shelf: Shelf) -> str:
 def home(shelf: Shelf) -> Page:
     """The choice of a language: a card for each, wholly in its language."""
     tag = shelf.tags[0]
-    words = i18n.words(tag, shelf.workspace)
+    words = shelf.words(tag)
     cards = "".join(_card(other, shelf) for other in shelf.tags)
     publishers = [(other, shelf.publishers(other)) for other in shelf.tags]
     names = [name for _, name in publishers]
@@ -218,13 +225,13 @@ def _card(tag: str, shelf: Shelf) -> str:
         shelf.publishers(tag),
         _listed(tag, shelf, HOME),
     )
-    return templates.render("card.html", i18n.words(tag, shelf.workspace), shelf.workspace, card=card)
+    return templates.render("card.html", shelf.words(tag), shelf.workspace, card=card)
 
 
 def not_found(shelf: Shelf) -> Page:
     """What a wrong address shows, in every language. The theme adds links if it knows where the site is."""
     tag = shelf.tags[0]
-    every = {other: i18n.words(other, shelf.workspace) for other in shelf.tags}
+    every = {other: shelf.words(other) for other in shelf.tags}
     parts = [
         templates.render("not_found.html", theirs, shelf.workspace, tag=other, first=other == tag)
         for other, theirs in every.items()

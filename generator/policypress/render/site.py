@@ -11,7 +11,7 @@ from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
-from policypress.render import changes, history, i18n, pages, paper, resources, search
+from policypress.render import changes, history, pages, paper, resources, search
 from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
 from policypress.render.edition import Archive, Edition
@@ -144,7 +144,7 @@ def _edition(edition: Edition, shelf: Shelf) -> Part:
     tags = edition.document.tags
     files: dict[str, bytes] = {}
     for tag in tags:
-        words = i18n.words(tag, shelf.workspace)
+        words = shelf.words(tag)
         files[edition.folder(tag) + pages.SEARCH] = search.index(edition.document, tag)
         files[edition.folder(tag) + pages.PRINT] = paper.style(edition, tag, words).encode()
     return Part(tuple(pages.policy(edition, tag, shelf) for tag in tags), files)

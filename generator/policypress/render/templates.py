@@ -20,14 +20,14 @@ class Kept:
     """Prints each value once, in each language: most clauses are the same in most versions of a text."""
 
     def __init__(self) -> None:
-        self._printed: dict[tuple[str, Hashable], Markup] = {}
+        self._printed: dict[tuple[str, str, Hashable], Markup] = {}
 
     def within(self, tag: str) -> Callable[[Callable[[Any], Markup], Hashable], Markup]:
         """For templates: what a macro prints of a value."""
         return partial(self._print, tag)
 
-    def _print(self, tag: str, macro: Callable[[Any], Markup], value: Hashable) -> Markup:
-        key = (tag, value)
+    def _print(self, tag: str, macro: Any, value: Hashable) -> Markup:
+        key = (tag, macro.name, value)
         found = self._printed.get(key)
         if found is None:
             if len(self._printed) >= MOST_KEPT:

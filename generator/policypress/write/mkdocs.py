@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 NOT_FOUND = "404.html"
-WORKER = "assets/javascripts/workers/search."
+WORKERS = "assets/javascripts/workers"
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
@@ -76,8 +76,13 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our theme in front. Drop MkDocs' sitemap: its compressed copy holds the time of the build."""
         self.site = self.given or self.supply(config)
-        self.worker = ""
-        config.theme.dirs[:0] = self.site.theme
+        self.workers = _workers(config.theme.dirs)
+        self.worker = next(iter(self.workers), "")
+        # Of Material only the search worker is used: MkDocs need not walk through its ten thousand files.
+        config.theme.dirs[:] = [
+            *self.site.theme,
+            *(name for name in config.theme.dirs if not _has_workers(name)),
+        ]
         config.theme.static_templates.discard("sitemap.xml")
         if all(page.path != NOT_FOUND for page in self.site.pages):
             config.theme.static_templates.discard(NOT_FOUND)
@@ -85,15 +90,11 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Replace all files by ours; of the theme only the search worker stays."""
-        kept = [file for file in files if file.src_uri.startswith(WORKER) and file.src_uri.endswith(".js")]
-        for file in kept:
-            file.inclusion = InclusionLevel.INCLUDED
-        self.worker = kept[0].src_uri if kept else ""
+        """Replace all files by ours."""
         ours = [self._page(page, config) for page in self.site.pages if page.path != NOT_FOUND]
-        extra = {**self.site.files, **_for_robots(self.site, config.site_url or "")}
+        extra = {**self.workers, **self.site.files, **_for_robots(self.site, config.site_url or "")}
         ours += [self._file(path, content, config) for path, content in extra.items()]
-        return Files([*kept, *ours])
+        return Files(ours)
 
     def _page(self, page: Page, config: MkDocsConfig) -> File:
         file = self._file(page.path.removesuffix(".html") + ".md", b"", config)
@@ -145,6 +146,17 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         }
         context.update(values)  # type: ignore[typeddict-item]
         return context
+
+
+def _has_workers(theme: str) -> bool:
+    return (Path(theme) / WORKERS).is_dir()
+
+
+def _workers(themes: Iterable[str]) -> dict[str, bytes]:
+    """Material's search worker, by its path in the site."""
+    folders = (Path(theme) / WORKERS for theme in themes if _has_workers(theme))
+    found = (path for folder in folders for path in sorted(folder.glob("search.*.js")))
+    return {f"{WORKERS}/{path.name}": path.read_bytes() for path in found}
 
 
 def _absolute(site_url: str, path: str) -> str:

@@ -15,6 +15,7 @@ from policypress.core.manifest import Manifest, from_bytes, to_bytes
 from policypress.write.files import sync_folder
 
 STAGING = ".staging"
+PART = ".part-"
 MANIFEST = ".policypress.json"
 # From so many files on, one call that syncs the whole machine is quicker than one for each.
 MANY = 64
@@ -53,15 +54,12 @@ def stage(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
 
 
-@contextmanager
-def beside(folder: Path) -> Iterator[Path]:
-    """A folder that somebody may empty and fill; what is in it then is moved into the staging folder."""
-    inner = folder / STAGING
-    yield inner
-    for name in names_in(inner):
+def gather(part: Path, folder: Path) -> None:
+    """Move what is in a part of the staging folder into the staging folder itself."""
+    for name in names_in(part):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (inner / name).replace(folder / name)
-    shutil.rmtree(inner)
+        (part / name).replace(folder / name)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def restage(folder: Path, site: Path, names: Iterable[str]) -> None:
