@@ -10,6 +10,7 @@ class Macro:
     """A macro that counts how often it prints."""
 
     def __init__(self, word: str = "") -> None:
+        self.name = f"prints {word}"
         self.printed: list[str] = []
         self._word = word
 
