@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.fonts import rendered_fonts
+from tests.support.histories import built, five_records
 from tests.support.pages import OpenPage, PageOptions
 from tests.support.pixels import Eye
 from tests.support.server import StaticServer, serving
@@ -45,6 +46,19 @@ def served(request: pytest.FixtureRequest, site_dir: Path) -> Iterator[StaticSer
 def served_at_root(site_dir: Path) -> Iterator[StaticServer]:
     """The site at a host's root only, for tests that a sub-path cannot change."""
     with serving(site_dir) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def versions_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a ledger of five records, as of May 2026: 1.1.0 is in force, 3.0.0 will be from 2027."""
+    return built(five_records(tmp_path_factory.mktemp("versions") / "workspace"), "2026-05-01")
+
+
+@pytest.fixture(scope="session")
+def versions(versions_dir: Path) -> Iterator[StaticServer]:
+    """That site under a sub-path."""
+    with serving(versions_dir, "/legal/") as server:
         yield server
 
 

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from policypress import app
 from tests.support import axe, vnu
-from tests.support.histories import at, five_records
 from tests.support.pages import OpenPage
-from tests.support.paths import ROOT
-from tests.support.server import StaticServer, serving
+from tests.support.server import StaticServer
 
 PAGES = ("en/privacy/", "en/privacy/1.0.0/", "en/privacy/history/", "zh-Hans/privacy/history/")
-
-
-@pytest.fixture(scope="module")
-def versions_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a ledger of five records, as of May 2026."""
-    made = five_records(tmp_path_factory.mktemp("versions") / "workspace")
-    (made.root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
-    app.build(made.root, as_of=at("2026-05-01"))
-    return made.root / "site"
-
-
-@pytest.fixture(scope="module")
-def versions(versions_dir: Path) -> Iterator[StaticServer]:
-    with serving(versions_dir, "/legal/") as server:
-        yield server
 
 
 def test_all_html_is_valid(versions_dir: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -123,6 +124,41 @@ def five_records(root: Path) -> Workspace:
     made.change("for 30 days", "for 60 days")
     made.release("2026-04-01T10:00", effective="2027-01-01", short_notice="保护“用户”\u2028 & <b>")
     return made
+
+
+def changing_clauses(root: Path) -> Workspace:
+    """Clauses that come and go: 2.0.0 has a clause inside another, 3.0.0 has neither `share` nor that one."""
+    made = workspace(root)
+    made.release("2026-01-05T10:00")
+    use = (made.policy / "clauses/01-use.yaml").read_text("utf-8")
+    heading = "heading: {en: For Your Safety, zh-Hans: 为了您的安全}"
+    text = "text: {en: We check who signs in., zh-Hans: 我们核实登录者的身份。}"
+    made.write("clauses/01-use.yaml", f"{use}children:\n  - id: use.safety\n    {heading}\n    {text}\n")
+    made.release("2026-02-01T10:00")
+    made.write("clauses/01-use.yaml", use)
+    share = made.policy / "clauses/02-share.yaml"
+    made.write("clauses/02-contact.yaml", share.read_text("utf-8").replace("id: share", "id: contact"))
+    share.unlink()
+    made.release("2026-03-01T10:00")
+    return made
+
+
+def in_zone(root: Path, zone: str, effective: Sequence[str]) -> Workspace:
+    """A policy of another zone, with a release for each of these instants, announced the day before."""
+    made = workspace(root)
+    made.change("time_zone: Asia/Shanghai", f"time_zone: {zone}", "policy.yaml")
+    for index, text in enumerate(effective):
+        made.change("for security", "for security!") if index else None
+        day_before = at(text) - timedelta(days=1)
+        made.release(day_before.isoformat(), effective=text)
+    return made
+
+
+def built(made: Workspace, as_of: str) -> Path:
+    """The site of a workspace, as of an instant."""
+    (made.root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    app.build(made.root, as_of=at(as_of))
+    return made.root / "site"
 
 
 def tree(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -41,10 +41,13 @@ class PageOptions(TypedDict, total=False):
 
 
 class OpenPage(Protocol):
-    """Opens an address in a fresh browser context; `allow` holds patterns of faults the test expects."""
+    """Opens an address in a fresh browser context; `allow` holds patterns of faults the test expects.
+
+    `now` is what the page's clock says, such as 2026-05-01T10:00+08:00.
+    """
 
     def __call__(
-        self, address: str, *, allow: Iterable[str] = (), **options: Unpack[PageOptions]
+        self, address: str, *, allow: Iterable[str] = (), now: str = "", **options: Unpack[PageOptions]
     ) -> Page: ...
 
 
@@ -92,11 +95,15 @@ def watched_pages(browser: Browser) -> Iterator[OpenPage]:
     watches: list[Watch] = []
     with ExitStack() as contexts:
 
-        def open_page(address: str, *, allow: Iterable[str] = (), **options: Unpack[PageOptions]) -> Page:
+        def open_page(
+            address: str, *, allow: Iterable[str] = (), now: str = "", **options: Unpack[PageOptions]
+        ) -> Page:
             context = browser.new_context(**options)
             contexts.callback(context.close)
             watches.append(Watch(context, urlsplit(address).netloc, allow))
             page = context.new_page()
+            if now:
+                page.clock.set_fixed_time(now)
             page.goto(address)
             return page
 
