@@ -101,6 +101,11 @@ def test_a_thumb_can_hit_every_control_on_a_phone(open_page_at_root: OpenSitePag
         assert layout.small_targets(page, 44, within=".top, .bar, .contents details") == []
         assert layout.small_targets(page, 44, within=".row") == []
     assert page.locator(".anchor").count() == len(layout.clauses(page))
+    touching = page.locator(".anchor").evaluate_all(
+        """all => all.map(anchor => anchor.getBoundingClientRect())
+          .filter((box, index, boxes) => index && box.top - boxes[index - 1].bottom < 0.5).length"""
+    )
+    assert touching == 0
     transparent = page.locator(".anchor").evaluate_all(
         "all => all.filter(anchor => getComputedStyle(anchor).opacity !== '1').length"
     )

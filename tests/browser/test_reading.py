@@ -93,6 +93,17 @@ def test_a_clauses_link_is_copied_and_said_to_be(
     assert page.locator("p[role=status]").is_visible()
 
 
+def test_a_link_copied_while_the_page_comes_to_rest_stays(open_page_at_root: OpenSitePage) -> None:
+    page = open_page_at_root("privacy/#use", language="en", permissions=["clipboard-read", "clipboard-write"])
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, 20)
+    page.wait_for_timeout(30)
+    anchor = page.locator("[id='use.push'] > .row > .anchor")
+    anchor.evaluate("anchor => anchor.click()")  # at once: a mouse would have to travel
+    page.wait_for_timeout(300)
+    assert page.url.endswith("#use.push")
+
+
 def test_where_nothing_can_be_copied_the_link_is_in_the_address_bar(open_page_at_root: OpenSitePage) -> None:
     page = open_page_at_root("privacy/", language="en")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")

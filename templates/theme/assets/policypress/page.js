@@ -163,13 +163,21 @@
       "scroll",
       () => {
         clearTimeout(resting);
-        resting = setTimeout(() => (moved ? follow() : undefined), 150);
+        // What moved before the reader did is the jump to a hash, which a click soon after must not undo.
+        if (moved) resting = setTimeout(follow, 150);
       },
       { passive: true },
     );
     // A jump to a hash scrolls too; only the reader's own movement may change it.
     for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      addEventListener(kind, () => (moved = true), { passive: true });
+      addEventListener(
+        kind,
+        ({ target }) => {
+          // Whoever presses a control moves nothing; the browser may still be on its way to the hash.
+          if (kind !== "pointerdown" || !target.closest?.("a, button")) moved = true;
+        },
+        { passive: true },
+      );
     }
     addEventListener("hashchange", arrive);
     arrive();
