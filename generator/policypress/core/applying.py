@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from policypress.core.alignment import Spots, spots
 from policypress.core.changes import ChangeSet, Edits
 from policypress.core.model import Document, Node
 
-_WORDS = ("kind", "reserved", "labels", "heading", "text", "closing", "facts", "replaces", "restores")
+_words = attrgetter(
+    "kind", "reserved", "labels", "heading", "text", "closing", "facts", "replaces", "restores"
+)
 
 
 class MismatchError(ValueError):
@@ -35,7 +38,7 @@ def edits(old: Document, new: Document, before: Spots, after: Spots) -> Edits:
 
 def _same(one: Node, other: Node) -> bool:
     """Whether two clauses are the same, their children aside."""
-    return one is other or all(getattr(one, name) == getattr(other, name) for name in _WORDS)
+    return one is other or _words(one) == _words(other)
 
 
 def _bare(node: Node) -> Node:

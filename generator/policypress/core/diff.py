@@ -109,14 +109,17 @@ class _Comparison:
 
     def _renumbered(self, old: Spot, new: Spot) -> bool:
         """Whether its number changed, or how others cite it, for no reason that is told elsewhere."""
+        settled = old.parent == new.parent and new.parent not in self.explained
+        if settled and old.node.labels == new.node.labels:
+            return False
         labels = [
             [(label.text, label.cite) for label in map(spot.node.labels.get, self.tags) if label]
             for spot in (old, new)
         ]
-        if labels[0] == labels[1] and old.parent == new.parent and new.parent not in self.explained:
+        if settled and labels[0] == labels[1]:
             return False
         numbers = [[text for text, _ in found] for found in labels]
-        told = numbers[0] != numbers[1] or old.parent != new.parent or new.parent in self.explained
+        told = numbers[0] != numbers[1] or not settled
         told = told or any(rewording.retitled(old.node, new.node, tag) for tag in self.tags)
         if told:
             self.explained.add(new.node.id)
