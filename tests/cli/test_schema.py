@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from policypress.core.schema import schemas
+from policypress.core.schema import published_schemas, schemas
 from tests.cli.runner import run
 
 
 def test_the_schemas_are_written_where_the_files_look_for_them(workspace: Path) -> None:
     done = run("schema", cwd=workspace / "policy_src")
-    names = [f"policy_src/.schema/{name}.schema.json" for name in ("clause", "notify", "policy")]
+    names = [
+        f"policy_src/.schema/{name}.schema.json" for name in ("clause", "diff", "history", "notify", "policy")
+    ]
     assert (done.returncode, sorted(done.stdout.splitlines()), done.stderr) == (0, names, "")
     for name in names:
-        assert json.loads((workspace / name).read_text("utf-8")) == schemas()[Path(name).name]
+        assert (
+            json.loads((workspace / name).read_text("utf-8"))
+            == {**schemas(), **published_schemas()}[Path(name).name]
+        )
 
 
 def test_old_schemas_are_replaced_and_are_no_policy(workspace: Path) -> None:

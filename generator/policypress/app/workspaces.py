@@ -118,12 +118,12 @@ def instant(root: Path, text: str) -> datetime:
 
 
 def write_schemas(root: Path) -> list[Path]:
-    """Write the JSON Schemas where the clause files look for them."""
-    from policypress.core.schema import schemas
+    """Write the JSON Schemas where the clause files look for them; those of reports beside them."""
+    from policypress.core.schema import published_schemas, schemas
     from policypress.write.files import write_text
 
     written = []
-    for name, schema in schemas().items():
+    for name, schema in sorted({**schemas(), **published_schemas()}.items()):
         path = root / SCHEMAS / name
         write_text(path, json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
         written.append(path)
