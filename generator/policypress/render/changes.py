@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -102,9 +103,17 @@ class _Sheet:
     changes: Sequence[Change]
     tag: str
 
-    @property
+    @cached_property
     def words(self) -> Words:
         return i18n.words(self.tag, self.shelf.workspace)
+
+    @cached_property
+    def marks(self) -> Mapping[Op, tuple[Markup, str]]:
+        words = self.words
+        return {
+            Op.DELETE: (_DEL, words.gettext("deleted")),
+            Op.INSERT: (_INS, words.gettext("inserted")),
+        }
 
     @property
     def home(self) -> str:
@@ -252,7 +261,9 @@ class _Sheet:
             kind=line.kind.value,
             label=label,
             heading=self.text(line.heading),
-            headings=(self.side(line.heading, Op.DELETE), self.side(line.heading, Op.INSERT)),
+            headings=(self.side(line.heading, Op.DELETE), self.side(line.heading, Op.INSERT))
+            if edited
+            else (Markup(), Markup()),
             is_article=not line.depth,
             inline=self.inline(line.text),
             before=self.paragraphs(side(line.text, Op.DELETE)) if edited else (),
@@ -282,15 +293,14 @@ class _Sheet:
         return tuple(self.text(line) for line in lines)
 
     def text(self, pieces: tuple[Piece, ...]) -> Markup:
-        words = self.words
-        marks = {Op.DELETE: words.gettext("deleted"), Op.INSERT: words.gettext("inserted")}
-        tags = {Op.DELETE: _DEL, Op.INSERT: _INS}
-        return Markup("").join(
-            tags[piece.op].format(marks[piece.op], html(piece.runs) if piece.runs != END else BREAK)
-            if piece.op is not Op.EQUAL
-            else html(piece.runs)
-            for piece in pieces
-        )
+        return Markup("").join(map(self.piece, pieces))
+
+    def piece(self, piece: Piece) -> Markup:
+        text = html(piece.runs) if piece.runs != END else Markup(BREAK)
+        if piece.op is Op.EQUAL:
+            return text
+        tag, mark = self.marks[piece.op]
+        return tag.format(mark, text)
 
 
 def severity_of(change: Change, notes: Sequence[Mapping[str, Any]]) -> str:
