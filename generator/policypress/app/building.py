@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -39,8 +39,14 @@ def rendered(
     return catalog.site(unit.make() for unit in catalog.units)
 
 
-def _catalog(
-    root: Path, archives: tuple[Archive, ...], *, drafts: bool, base: str, progress: Progress
+def _catalog(  # noqa: PLR0913
+    root: Path,
+    archives: tuple[Archive, ...],
+    *,
+    drafts: bool,
+    base: str,
+    progress: Progress,
+    published: Callable[[str], bytes | None] = lambda _: None,
 ) -> Catalog:
     from policypress.core.assemble import assemble
     from policypress.render.site import catalog
@@ -51,7 +57,7 @@ def _catalog(
         raise SourceError(diagnostics)
     progress("Rendering pages")
     documents = tuple(assemble(policy.draft) for policy in read if policy.draft is not None)
-    return catalog(documents, root, archives, drafts=drafts, base=base)
+    return catalog(documents, root, archives, drafts=drafts, base=base, published=published)
 
 
 def _archives(root: Path, as_of: datetime, known: Iterable[Head] = ()) -> tuple[Archive, ...]:
@@ -184,12 +190,26 @@ class _Build:
             head for source in self.sources for heads in source.manifest.heads.values() for head in heads
         ]
         archives = _archives(self.root, self.as_of, known)
-        catalog = _catalog(self.root, archives, drafts=self.drafts, base=self.base, progress=self.progress)
+        catalog = _catalog(
+            self.root,
+            archives,
+            drafts=self.drafts,
+            base=self.base,
+            progress=self.progress,
+            published=self._published,
+        )
         with publish.staging(self.target) as folder:
             units = self._kept(catalog, folder)
             units |= self._made(catalog, units.keys(), folder)
             self.progress("Publishing")
             return publish.publish(folder, self.target, self._manifest(archives, units))
+
+    def _published(self, path: str) -> bytes | None:
+        """A file of a site that was made by the same renderer; of an older input, perhaps."""
+        for source in self.sources:
+            if path in source.names and source.manifest.inputs.partition(" ")[0] == self.base:
+                return (source.folder / path).read_bytes()
+        return None
 
     def _kept(self, catalog: Catalog, folder: Path) -> dict[str, Kept]:
         """What need not be made; what another site has is brought into the staging folder."""

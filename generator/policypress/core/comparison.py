@@ -127,8 +127,12 @@ def compare(old: Resolved, new: Resolved, weighed: Iterable[Weighed]) -> Compari
     tags = tuple(dict.fromkeys((*new.document.tags, *old.document.tags)))
     title = {**old.document.title, **new.document.title}
     is_open = new.release is None  # what was released needs no more words
-    entries = tuple(_entry(one, tags, is_open=is_open) for one in weighed)
-    return Comparison(new.document.policy, title, tags, old, new, entries)
+    return Comparison(new.document.policy, title, tags, old, new, entries(weighed, tags, is_open=is_open))
+
+
+def entries(weighed: Iterable[Weighed], tags: tuple[str, ...], *, is_open: bool) -> tuple[Entry, ...]:
+    """Changes as they are shown; `is_open`: people may still have to speak of them."""
+    return tuple(_entry(one, tags, is_open=is_open) for one in weighed)
 
 
 def _entry(one: Weighed, tags: tuple[str, ...], *, is_open: bool) -> Entry:

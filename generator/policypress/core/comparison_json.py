@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -106,6 +107,35 @@ def to_json(comparison: Comparison) -> str:
         changes=tuple(map(_change, comparison.entries)),
     )
     return _text(made)
+
+
+class ChangesJson(_Published):
+    """What a release changed in the version that it is based on."""
+
+    format: Literal[1] = 1
+    policy: str
+    version: str
+    based_on: str
+    engine: str
+    severity: SeverityWord = Field(description="Of the release, as its people decided.")
+    languages: tuple[str, ...]
+    changes: tuple[ChangeJson, ...]
+
+
+def changes_to_json(
+    policy: str, versions: tuple[str, str], severity: str, tags: tuple[str, ...], entries: Iterable[Entry]
+) -> str:
+    """The JSON text of what a release changed; `versions` are the older one and its own."""
+    made = ChangesJson(
+        policy=policy,
+        version=versions[1],
+        based_on=versions[0],
+        engine=ENGINE,
+        severity=severity,  # type: ignore[arg-type]  # one of the three words
+        languages=tags,
+        changes=tuple(map(_change, entries)),
+    )
+    return made.model_dump_json() + "\n"
 
 
 def _side(side: Resolved) -> SideJson:

@@ -8,11 +8,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from policypress.core import contents
 from policypress.core.digests import digest, said, titled
 from policypress.core.ledger import Release
 from policypress.core.model import Document, Same, walk
 from policypress.core.timeline import Entry, Timeline
 
+_BY_CLAUSE = ("clauses", "contents")
 _INSTANTS = ("recorded", "published", "effective", "known_since")
 
 
@@ -20,7 +22,8 @@ _INSTANTS = ("recorded", "published", "effective", "known_since")
 class Head:
     """What is known of a release without reading its text. `sha256` is the digest of its file.
 
-    `clauses` goes from clause id to the digest of what the clause says in all languages.
+    `clauses` goes from clause id to the digest of what the clause says in all languages, `contents` to what
+    knows all that it holds, as printed; `frame` knows what the document says besides its clauses.
     """
 
     policy: str
@@ -41,6 +44,8 @@ class Head:
     reasons: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Mapping[str, Any], ...] = ()
     clauses: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, str] = field(default_factory=dict)
+    frame: str = ""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -74,6 +79,8 @@ def head(release: Release, sha256: str) -> Head:
         reasons=dict(release.reasons),
         notes=release.notes,
         clauses=clause_digests(document),
+        contents={node.id: contents.key(node) for node in walk(document.nodes)},
+        frame=contents.frame_key(document),
     )
 
 
@@ -109,39 +116,43 @@ def timeline(heads: Iterable[Head], withdrawn: Mapping[str, datetime]) -> Timeli
 
 def to_json(heads: Sequence[Head]) -> list[dict[str, Any]]:
     """Heads of one policy, each with only those clauses that differ from the one before."""
-    before: Mapping[str, str] = {}
+    before: dict[str, Mapping[str, str]] = {key: {} for key in _BY_CLAUSE}
+    order: list[str] = []
     made = []
     for one in heads:
         data = {name: value for name, value in _plain(one) if value}
-        data["clauses"] = {name: text for name, text in one.clauses.items() if before.get(name) != text}
-        data["order"] = [] if list(before) == list(one.clauses) else list(one.clauses)
+        for name in _BY_CLAUSE:
+            now = getattr(one, name)
+            data[name] = {clause: text for clause, text in now.items() if before[name].get(clause) != text}
+            before[name] = now
+        data["order"] = [] if order == list(one.clauses) else list(one.clauses)
+        order = list(one.clauses)
         made.append(data)
-        before = one.clauses
     return made
 
 
 def _plain(one: Head) -> Iterator[tuple[str, Any]]:
-    for name in (found.name for found in fields(one) if found.name != "clauses"):
+    for name in (found.name for found in fields(one) if found.name not in _BY_CLAUSE):
         value = getattr(one, name)
         yield name, value.isoformat() if isinstance(value, datetime) else value
 
 
 def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Head, ...]:
     """The heads that `to_json` made this of. Raises KeyError, TypeError or ValueError for anything else."""
-    clauses: dict[str, str] = {}
+    known: dict[str, dict[str, str]] = {key: {} for key in _BY_CLAUSE}
     found = []
     for one in data:
-        clauses = {**clauses, **one["clauses"]}
-        if one["order"]:
-            clauses = {name: clauses[name] for name in one["order"]}
-        found.append(_head(one, clauses))
+        for name in _BY_CLAUSE:
+            now = {**known[name], **one[name]}
+            known[name] = {clause: now[clause] for clause in one["order"]} if one["order"] else now
+        found.append(_head(one, known))
     return tuple(found)
 
 
-def _head(data: Mapping[str, Any], clauses: Mapping[str, str]) -> Head:
+def _head(data: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]) -> Head:
     values = {found.name: data.get(found.name, _EMPTY.get(found.name)) for found in fields(Head)}
     values |= {name: datetime.fromisoformat(data[name]) for name in _INSTANTS if name in data}
-    values |= {"notes": tuple(data.get("notes", ())), "clauses": clauses}
+    values |= {"notes": tuple(data.get("notes", ())), **known}
     return Head(**values)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from policypress.core import heads
 from policypress.core.heads import Head
 
-FORMAT = 1
+FORMAT = 2  # heads of another format are read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,12 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
         until=_text(found.get("until", "")),
         units={name: Kept(_text(unit[0]), _names(unit[1:])) for name, unit in found.get("units", {}).items()},
         files=_names(found["files"]),
-        heads={policy: heads.from_json(ones) for policy, ones in found.get("heads", {}).items()},
+        heads=_heads(found) if found.get("format") == FORMAT else {},
     )
+
+
+def _heads(found: Mapping[str, Any]) -> dict[str, tuple[Head, ...]]:
+    return {policy: heads.from_json(ones) for policy, ones in found.get("heads", {}).items()}
 
 
 def _names(found: object) -> tuple[str, ...]:

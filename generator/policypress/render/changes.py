@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from markupsafe import Markup
 
 from policypress.core.changes import Change
+from policypress.core.comparison import entries
+from policypress.core.comparison_json import changes_to_json
 from policypress.core.diff import diff
 from policypress.core.heads import Head
 from policypress.core.marked import Piece, marked
 from policypress.core.model import Document
+from policypress.core.notes import NoteFile, NoteSource
 from policypress.core.redline import Op
 from policypress.core.redlined import END, Line, paragraphs, redlined, side
-from policypress.core.severity import Severity
+from policypress.core.resolving import Weighed, weigh
 from policypress.core.site import Frame, LanguageLink, Page, Part, Words, link
 from policypress.core.text import Text
 from policypress.render import change_words as said
 from policypress.render import i18n, templates
+from policypress.render.compared import folder
 from policypress.render.comparison_words import count, severities
 from policypress.render.edition import Archive
 from policypress.render.inline import html
@@ -42,7 +45,7 @@ class Item:
     severity: str
     severity_words: str
     why: str
-    notes: tuple[Mapping[str, Any], ...]
+    summaries: tuple[str, ...]
     elsewhere: tuple[tuple[str, str, str], ...]
     values: tuple[Markup, ...] = ()
 
@@ -87,9 +90,20 @@ class Stretch:
 def part(head: Head, archive: Archive, shelf: Shelf) -> Part:
     """The redline of a version against the one that it amends, in every language."""
     assert head.based_on is not None
-    old, new = archive.load(head.based_on), archive.load(head.version)
-    changes = diff(old, new).changes
-    return Part(tuple(_Sheet(head, archive, shelf, (old, new), changes, tag).page() for tag in new.tags))
+    old, new = archive.document(head.based_on), archive.document(head.version)
+    notes = [NoteFile("", NoteSource.model_validate({"format": 1, **note})) for note in head.notes]
+    weighed = weigh(diff(old, new), notes)
+    pages = tuple(_Sheet(head, archive, shelf, (old, new), weighed, tag).page() for tag in new.tags)
+    tags = tuple(dict.fromkeys((*new.tags, *old.tags)))
+    data = changes_to_json(
+        head.policy,
+        (head.based_on, head.version),
+        head.severity,
+        tags,
+        entries(weighed, tags, is_open=False),
+    )
+    path = f"{folder(head.policy)}changes/{head.version}.json"
+    return Part(pages, {path: data.encode("utf-8", "backslashreplace")})
 
 
 @dataclass(frozen=True)
@@ -100,8 +114,12 @@ class _Sheet:
     archive: Archive
     shelf: Shelf
     documents: tuple[Document, Document]
-    changes: Sequence[Change]
+    weighed: Sequence[Weighed]
     tag: str
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(one.change for one in self.weighed)
 
     @cached_property
     def words(self) -> Words:
@@ -181,14 +199,12 @@ class _Sheet:
     # --- The list of changes
 
     def items(self) -> tuple[Item, ...]:
-        notes: dict[str, list[Mapping[str, Any]]] = {}
-        for note in self.head.notes:
-            for fingerprint in note.get("fingerprints", ()):
-                notes.setdefault(fingerprint, []).append(note)
-        return tuple(self.item(change, notes.get(change.fingerprint, [])) for change in self.changes)
+        return tuple(map(self.item, self.weighed))
 
-    def item(self, change: Change, notes: list[Mapping[str, Any]]) -> Item:
-        severity = severity_of(change, notes)
+    def item(self, one: Weighed) -> Item:
+        change = one.change
+        severity = one.severity.word
+        summaries = (note.note.summary.get(self.tag) for note in one.notes)
         return Item(
             id=_place(change),
             kind=change.kind,
@@ -197,7 +213,7 @@ class _Sheet:
             severity=severity,
             severity_words=severities(self.words)[severity],
             why=said.why(change.kind, change.rules, self.words, self.tag),
-            notes=tuple(note for note in notes if self.tag in note["summary"]),
+            summaries=tuple(text for text in summaries if text),
             elsewhere=self.elsewhere(change),
             values=self.values(change),
         )
@@ -301,12 +317,6 @@ class _Sheet:
             return text
         tag, mark = self.marks[piece.op]
         return tag.format(mark, text)
-
-
-def severity_of(change: Change, notes: Sequence[Mapping[str, Any]]) -> str:
-    """What a person said of a change, else what the rules say."""
-    stated = [Severity.of(note["severity"]) for note in notes if note.get("severity")]
-    return max(stated, default=change.floor).word
 
 
 def _place(change: Change) -> str:

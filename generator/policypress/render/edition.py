@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from policypress.core import contents
 from policypress.core.heads import Head
-from policypress.core.model import Document
+from policypress.core.model import Document, Node, walk
 from policypress.core.timeline import Span, Timeline
 
 
@@ -55,7 +56,7 @@ class Archive:
     """All that was released of one policy, as of an instant: heads in the order of the ledger.
 
     `record` gives the bytes of a version's record and `load` its document; `withdrawals` goes from version
-    to the reason.
+    to the reason; `contents` are those of the clauses seen so far, by key.
     """
 
     timeline: Timeline
@@ -64,6 +65,7 @@ class Archive:
     load: Callable[[str], Document]
     record: Callable[[str], bytes]
     withdrawals: Mapping[str, str] = field(default_factory=dict)
+    contents: dict[str, Node] = field(default_factory=dict, compare=False)
 
     @property
     def policy(self) -> str:
@@ -113,11 +115,21 @@ class Archive:
         """The head of a version, which must exist."""
         return self.by_version[version]
 
+    def document(self, version: str) -> Document:
+        """The document of a version. What it holds that is new is kept in `contents`, by key."""
+        document = self.load(version)
+        wanted = self.head(version).contents
+        if not self.contents.keys() >= {*wanted.values()}:
+            for node in walk(document.nodes):
+                if node.id in wanted and wanted[node.id] not in self.contents:
+                    self.contents[wanted[node.id]] = contents.content(node)
+        return document
+
     def edition(self, version: str) -> Edition:
         """The pinned edition of a version."""
         head = self.head(version)
         return Edition(
-            document=self.load(version),
+            document=self.document(version),
             version=version,
             published=head.published,
             effective=head.effective,

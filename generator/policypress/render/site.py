@@ -11,9 +11,10 @@ from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
-from policypress.render import changes, history, pages, paper, resources, search
+from policypress.render import changes, compared, history, pages, paper, resources, search
 from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
+from policypress.render.compared import Published
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import Shelf
 
@@ -30,26 +31,28 @@ def render_site(
     return found.site(unit.make() for unit in found.units)
 
 
-def catalog(
+def catalog(  # noqa: PLR0913
     documents: tuple[Document, ...],
     workspace: Path | None = None,
     archives: tuple[Archive, ...] = (),
     *,
     drafts: bool = False,
     base: str = "",
+    published: Published = lambda _: None,
 ) -> Catalog:
     """The site of these drafts, and of what was released.
 
     Where a policy has releases its address shows them and not the draft, unless `drafts` says so.
     `workspace` is the folder whose own `templates/` come first; `base` is the digest of all that every
-    page depends on: the renderer, its templates and the site's configuration.
+    page depends on: the renderer, its templates and the site's configuration. `published` reads a file of a
+    site that was built on the same base, to spare work.
     """
     released = {} if drafts else {archive.policy: archive.current for archive in archives}
     editions = tuple(released.get(document.policy, Edition(document)) for document in documents)
     shelf = Shelf(editions, workspace, archives)
     ours = assets(workspace)
     return Catalog(
-        units=tuple(_Units(shelf, ours, base).all()),
+        units=tuple(_Units(shelf, ours, base, published).all()),
         assets=ours.names,
         theme=tuple(str(folder) for folder in resources.each("theme", workspace)),
         base=base,
@@ -59,8 +62,8 @@ def catalog(
 class _Units:
     """The units of a site, in the order in which a person would list them."""
 
-    def __init__(self, shelf: Shelf, ours: Assets, base: str) -> None:
-        self.shelf, self.ours, self.base = shelf, ours, base
+    def __init__(self, shelf: Shelf, ours: Assets, base: str, published: Published) -> None:
+        self.shelf, self.ours, self.base, self.published = shelf, ours, base, published
         self.editions = {edition.document.policy: self._key(edition) for edition in shelf.editions}
 
     def key(self, *parts: object) -> str:
@@ -111,6 +114,7 @@ class _Units:
             )
             if head.based_on:
                 yield self._changes(head, archive)
+        yield from compared.units(archive, self.key, self.published)
         chapters = history.chapters(archive)
         for chapter in chapters:
             yield Unit(
@@ -137,7 +141,8 @@ class _Units:
     def _version(self, archive: Archive, version: str) -> Part:
         """The pages of a version, and the same for programs."""
         made = _edition(archive.edition(version), self.shelf)
-        return Part(made.pages, {**made.files, **api.of_version(archive, version)})
+        files = {**api.of_version(archive, version), **compared.outline(archive, version)}
+        return Part(made.pages, {**made.files, **files})
 
 
 def _edition(edition: Edition, shelf: Shelf) -> Part:

@@ -1,0 +1,143 @@
+"""The life of a clause: each of its texts once, from which version each applied, and how any two differ.
+
+What a version leaves alone changes nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from policypress.core import contents, rewording
+from policypress.core.heads import Head
+from policypress.core.model import Node
+from policypress.core.redlined import parts
+from policypress.core.strokes import strokes
+from policypress.core.text import Runs
+
+FORMAT = 1
+# Up to so many texts any two are compared; of more, neighbours, and the newest with so many before it.
+ANY_TWO = 8
+BACK = 12
+Json = dict[str, Any]
+Read = Callable[[str], Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """From this version on a clause holds this; an empty key: it is not there."""
+
+    version: str
+    key: str
+
+
+def points(heads: Sequence[Head]) -> dict[str, tuple[Point, ...]]:
+    """When each clause changed, in the order of the ledger."""
+    found: dict[str, list[Point]] = {}
+    before: Mapping[str, str] = {}
+    for head in heads:
+        if head.contents is before:
+            continue
+        for name in dict.fromkeys((*head.contents, *before)):
+            if head.contents.get(name) != before.get(name):
+                found.setdefault(name, []).append(Point(head.version, head.contents.get(name, "")))
+        before = head.contents
+    return {name: tuple(those) for name, those in found.items()}
+
+
+def pairs(count: int) -> Iterator[tuple[int, int]]:
+    """Which of so many texts are compared, by their numbers."""
+    for one, other in combinations(range(count), 2):
+        if count <= ANY_TWO or other == one + 1 or (other == count - 1 and one >= other - BACK):
+            yield one, other
+
+
+def life(policy: str, name: str, those: Sequence[Point], read: Read, known: Json | None = None) -> Json:
+    """The file of a clause. `read` gives a content by its key; `known` is an older file of it."""
+    keys = list(dict.fromkeys(point.key for point in those if point.key))
+    nodes = [read(key) for key in keys]
+    texts: dict[str, list[Json]] = {}
+    first: dict[str, list[Node]] = {}
+    states = []
+    for key, node in zip(keys, nodes, strict=True):
+        numbers = {}
+        for tag, said in contents.texts(node).items():
+            kept = texts.setdefault(tag, [])
+            if said not in kept:
+                kept.append(said)
+                first.setdefault(tag, []).append(node)
+            numbers[tag] = kept.index(said)
+        states.append({"key": key, "texts": numbers, **contents.tags(node), **_variables(node)})
+    return {
+        "format": FORMAT,
+        "policy": policy,
+        "id": name,
+        "points": [{"version": point.version, **_state(point, keys)} for point in those],
+        "states": states,
+        "texts": texts,
+        "redlines": {tag: _redlines(found, tag, _known(known, tag, texts)) for tag, found in first.items()},
+    }
+
+
+def _state(point: Point, keys: list[str]) -> Json:
+    return {"state": keys.index(point.key)} if point.key else {}
+
+
+def _variables(node: Node) -> Json:
+    found = sorted(rewording.variables(node))
+    return {"variables": found} if found else {}
+
+
+def _known(older: Json | None, tag: str, texts: Mapping[str, list[Json]]) -> dict[tuple[int, int], Json]:
+    """The redlines that an older file has of the same texts, by the numbers that these have now."""
+    if older is None or tag not in older["texts"]:
+        return {}
+    now = [texts[tag].index(text) if text in texts[tag] else -1 for text in older["texts"][tag]]
+    return {
+        (now[one], now[other]): found
+        for one, other, found in older["redlines"].get(tag, ())
+        if -1 < now[one] < now[other]
+    }
+
+
+def _redlines(nodes: Sequence[Node], tag: str, known: Mapping[tuple[int, int], Json]) -> list[Any]:
+    found = []
+    for pair in pairs(len(nodes)):
+        told = known[pair] if pair in known else _difference(nodes[pair[0]], nodes[pair[1]], tag)
+        found.append([*pair, told])
+    return found
+
+
+def _difference(old: Node, new: Node, tag: str) -> Json:
+    """How two texts differ in a language. What only prints another number says nothing."""
+    before, after = parts(old, tag), parts(new, tag)
+    made: Json = {}
+    if rewording.retitled(old, new, tag):
+        rules = rewording.heading_rules(old, new, tag)
+        made["heading"] = {"rules": [rule.id for rule in rules], **drawn(before[0], after[0], tag)}
+    if rewording.reworded(old, new, tag):
+        rules = rewording.body_rules((old,), (new,), tag)
+        body = (*before[1], *before[2]), (*after[1], *after[2])
+        made["text"] = {"rules": [rule.id for rule in rules], **drawn(*body, tag)}
+    return made
+
+
+def drawn(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> Json:
+    """The redline, as strokes."""
+    found = strokes(old, new, tag) if old != new else None
+    if found is None:
+        return {}
+    return {"edits": found.edits, **({"source": True} if found.source else {})}
+
+
+def states_of(life: Json) -> dict[str, Node]:
+    """The contents in a file, by key; only those that are what their keys say."""
+    found: dict[str, Node] = {}
+    for state in life["states"]:
+        said = {tag: life["texts"][tag][number] for tag, number in state["texts"].items()}
+        node = contents.from_json(life["id"], said, state)
+        if contents.key(node) == state["key"]:
+            found[state["key"]] = node
+    return found
