@@ -14,6 +14,7 @@ from policypress.core.api.schemas import KINDS, api_schemas
 
 ROOT = "api/v1/"
 _PART = {
+    "clause": r"[a-z0-9.-]+",
     "policy": r"[a-z0-9-]+",
     "version": r"\d+\.\d+\.\d+",
     "language": r"[A-Za-z][A-Za-z0-9-]*",

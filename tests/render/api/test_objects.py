@@ -48,7 +48,7 @@ def read(site: Mapping[str, bytes], path: str) -> Any:
 
 
 def test_every_object_follows_its_schema(site: dict[str, bytes]) -> None:
-    assert len(list(objects(site))) == 22
+    assert len(list(objects(site))) == 32
     assert faults(site) == []
 
 

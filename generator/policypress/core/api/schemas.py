@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from policypress.core.api import answers, record, shapes
-from policypress.core.ids import POLICY_ID, VERSION
+from policypress.core.api import answers, compared, record, shapes
+from policypress.core.comparison_json import ChangesJson
+from policypress.core.ids import CLAUSE_ID, POLICY_ID, VERSION
 from policypress.core.schema import DIALECT
 
 Json = dict[str, Any]
@@ -46,11 +47,16 @@ KINDS = (
         missing=_UNKNOWN,
     ),
     Kind("earlier", answers.Earlier, "policies/{policy}/since/earlier-{chapter}.{language}.json"),
+    Kind("changes", ChangesJson, "policies/{policy}/changes/{version}.json", immutable=True),
+    Kind("outline", compared.Outline, "policies/{policy}/outlines/{version}.json", immutable=True),
+    Kind("clause", compared.Life, "policies/{policy}/clauses/{clause}.json"),
+    Kind("details", compared.Details, "policies/{policy}/details.json"),
 )
 PARAMETERS: Mapping[str, Json] = {
     "policy": {"type": "string", "pattern": POLICY_ID},
     "version": {"type": "string", "pattern": VERSION},
     "language": {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*$"},
+    "clause": {"type": "string", "pattern": CLAUSE_ID},
     "chapter": {"type": "integer", "minimum": 0},
 }
 
