@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from policypress.core.ledger import SUMS, sums
+from policypress.core.layout import SUMS
+from policypress.core.ledger import sums
 from tests.cli.runner import Done, run
 from tests.support.histories import Workspace, five_records
 

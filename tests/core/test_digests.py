@@ -8,7 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policypress.core.digests import digest, said, titled
+from policypress.core.canonical import digest
+from policypress.core.digests import said, titled
 from policypress.core.text import Ref, Text, Var
 from tests.support.documents import node
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from policypress.core.errors import SourceError
-from policypress.core.ledger import SUMS, from_bytes
+from policypress.core.layout import SUMS
+from policypress.core.ledger import from_bytes
 from policypress.core.releasing import RefusedError
 from tests.support.histories import Workspace, at, tree, workspace
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from policypress.core.ledger import SUMS, sums
+from policypress.core.layout import SUMS
+from policypress.core.ledger import sums
 from policypress.core.verifying import Files, against, repairable, verify
 from tests.support.histories import Workspace, five_records
 

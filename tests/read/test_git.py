@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from policypress.core.assemble import assemble
+from policypress.core.layout import SOURCE
 from policypress.read import git
 from policypress.read.git import GitError, GitTree
-from policypress.read.workspace import SOURCE, ReadPolicy, read_policy
+from policypress.read.workspace import ReadPolicy, read_policy
 from tests.support.histories import BASE
 from tests.support.paths import ROOT
 from tests.support.repositories import Repository, environment, repository

@@ -9,7 +9,8 @@ import pytest
 
 from policypress import app
 from policypress.core.assemble import assemble
-from policypress.read.ledger import LedgerError, ledger_files, read_ledger
+from policypress.core.errors import LedgerError
+from policypress.read.ledger import ledger_files, read_ledger
 from policypress.read.workspace import read_policy
 from tests.support.histories import BASE, Workspace, five_records, workspace
 from tests.support.paths import ROOT

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from policypress.core.assemble import assemble
-from policypress.read.workspace import ReadPolicy, policy_folders, read_policy
+from policypress.read.folders import policy_folders
+from policypress.read.workspace import ReadPolicy, read_policy
 from tests.read.mutations import mutated
 from tests.support.paths import ROOT
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from policypress import app
-from policypress.core.ledger import SUMS, sums
+from policypress.core.errors import LedgerError
+from policypress.core.layout import SUMS
+from policypress.core.ledger import sums
 from policypress.core.releasing import RefusedError
-from policypress.read.ledger import LedgerError
 from policypress.write.ledger import TakenError, append, locked, sweep
 from tests.support.faults import Victims
 from tests.support.histories import Workspace, workspace

@@ -1,35 +1,107 @@
-"""The use cases, one function each: the only place that wires reading, the core, rendering and writing."""
+"""The use cases, one function each: the only place that wires reading, the core, rendering and writing.
 
-from policypress.app.building import build, rendered
-from policypress.app.channels import (
-    OUTBOX,
-    RecipientsError,
-    check_recipients,
-    notify_settings,
-    open_channel,
-    open_outbox,
-    retries_of,
-    the_channel,
-)
-from policypress.app.comparing import compare, history, in_format, in_languages
-from policypress.app.gating import place_in_repository
-from policypress.app.ledgers import release, timeline, verify, withdraw
-from policypress.app.notes import draft_notes
-from policypress.app.previewing import Preview, preview
-from policypress.app.sending import Job, Pace, Report, send
-from policypress.app.versions import Versions
-from policypress.app.workspaces import (
-    CONFIG,
-    SITE,
-    CheckReport,
-    check,
-    find_workspace,
-    init,
-    instant,
-    the_policy,
-    write_schemas,
-    zone_of,
-)
+Each is loaded when it is first asked for: a build with nothing to do need not wait for what a diff needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policypress.app.building import build, rendered
+    from policypress.app.channels import (
+        OUTBOX,
+        RecipientsError,
+        check_recipients,
+        notify_settings,
+        open_channel,
+        open_outbox,
+        retries_of,
+        the_channel,
+    )
+    from policypress.app.comparing import compare, history, in_format, in_languages
+    from policypress.app.finding import find_workspace
+    from policypress.app.gating import place_in_repository
+    from policypress.app.ledgers import release, timeline, verify, withdraw
+    from policypress.app.notes import draft_notes
+    from policypress.app.previewing import Preview, preview
+    from policypress.app.sending import Job, Pace, Report, send
+    from policypress.app.versions import Versions
+    from policypress.app.workspaces import (
+        CheckReport,
+        check,
+        init,
+        instant,
+        the_policy,
+        write_schemas,
+        zone_of,
+    )
+    from policypress.core.layout import CONFIG, SITE
+
+_HOMES = {
+    "policypress.app.building": (
+        "build",
+        "rendered",
+    ),
+    "policypress.app.channels": (
+        "OUTBOX",
+        "RecipientsError",
+        "check_recipients",
+        "notify_settings",
+        "open_channel",
+        "open_outbox",
+        "retries_of",
+        "the_channel",
+    ),
+    "policypress.app.comparing": (
+        "compare",
+        "history",
+        "in_format",
+        "in_languages",
+    ),
+    "policypress.app.finding": ("find_workspace",),
+    "policypress.app.gating": ("place_in_repository",),
+    "policypress.app.ledgers": (
+        "release",
+        "timeline",
+        "verify",
+        "withdraw",
+    ),
+    "policypress.app.notes": ("draft_notes",),
+    "policypress.app.previewing": (
+        "Preview",
+        "preview",
+    ),
+    "policypress.app.sending": (
+        "Job",
+        "Pace",
+        "Report",
+        "send",
+    ),
+    "policypress.app.versions": ("Versions",),
+    "policypress.app.workspaces": (
+        "CheckReport",
+        "check",
+        "init",
+        "instant",
+        "the_policy",
+        "write_schemas",
+        "zone_of",
+    ),
+    "policypress.core.layout": (
+        "CONFIG",
+        "SITE",
+    ),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """A use case by its name."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_HOME[name]), name)
+    return found
+
 
 __all__ = [
     "CONFIG",

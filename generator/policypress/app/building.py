@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policypress.app import forking
-from policypress.app.workspaces import CONFIG, SITE, Progress, read_all, silent
-from policypress.core.diagnostics import has_errors
+from policypress.app.finding import Progress, silent
 from policypress.core.errors import SourceError, WorkspaceError
-from policypress.core.manifest import Kept, Manifest
-from policypress.core.site import FRAME
-from policypress.read.workspace import policy_folders
+from policypress.core.layout import CONFIG, SITE
+from policypress.core.manifest import FRAME, Kept, Manifest
+from policypress.read.folders import policy_folders
 
 if TYPE_CHECKING:
     from policypress.core.heads import Head
@@ -48,7 +47,9 @@ def _catalog(  # noqa: PLR0913
     progress: Progress,
     published: Callable[[str], bytes | None] = lambda _: None,
 ) -> Catalog:
+    from policypress.app.workspaces import read_all
     from policypress.core.assemble import assemble
+    from policypress.core.diagnostics import has_errors
     from policypress.render.site import catalog
 
     read = read_all(root, progress)
@@ -186,9 +187,7 @@ class _Build:
         """Make what is missing, take over what is not, publish."""
         from policypress.write import publish
 
-        known = [
-            head for source in self.sources for heads in source.manifest.heads.values() for head in heads
-        ]
+        known = [head for source in self.sources for head in _known(source.manifest)]
         archives = _archives(self.root, self.as_of, known)
         catalog = _catalog(
             self.root,
@@ -258,15 +257,27 @@ class _Build:
         return {unit.name: Kept(unit.key, part.names) for unit, part in zip(work.units, parts, strict=True)}
 
     def _manifest(self, archives: tuple[Archive, ...], units: Mapping[str, Kept]) -> Manifest:
+        from policypress.core import heads
+
         moments = [entry.applies_from for archive in archives for entry in archive.timeline.standing]
         return Manifest(
             inputs=self.inputs,
             since=_written(max((at for at in moments if at <= self.as_of), default=None)),
             until=_written(min((at for at in moments if at > self.as_of), default=None)),
             units=units,
-            heads={archive.policy: archive.heads for archive in archives},
+            heads={archive.policy: heads.to_json(archive.heads) for archive in archives},
         )
 
 
 def _written(at: datetime | None) -> str:
     return at.isoformat() if at else ""
+
+
+def _known(manifest: Manifest) -> tuple[Head, ...]:
+    """The heads that a manifest keeps; none if that is not known for sure."""
+    from policypress.core import heads
+
+    try:
+        return tuple(head for found in manifest.heads.values() for head in heads.from_json(found))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ()

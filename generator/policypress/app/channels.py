@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from policypress.core.diagnostics import Diagnostic, has_errors
 from policypress.core.errors import PolicypressError, SourceError, WorkspaceError
+from policypress.core.layout import SOURCE
 from policypress.core.notices import Channel, ChannelError, Retries
-from policypress.read.workspace import NOTIFY, SOURCE, read_notify
+from policypress.read.workspace import NOTIFY, read_notify
 
 if TYPE_CHECKING:
     from policypress.core.channels import Named, NotifySource, SmtpSource, WebhookSource

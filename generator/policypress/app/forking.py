@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -21,6 +19,9 @@ def each(function: Callable[[T], R], jobs: Sequence[T]) -> list[R]:
     processes = min(len(jobs), os.cpu_count() or 1)
     if processes < 2 or not hasattr(os, "fork"):
         return [function(job) for job in jobs]
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     _work.append((function, jobs))
     try:
         with ProcessPoolExecutor(processes, get_context("fork")) as pool:

@@ -8,10 +8,10 @@ from pathlib import Path
 from policypress.core import refs, verifying
 from policypress.core.codes import CODES
 from policypress.core.diagnostics import Diagnostic
+from policypress.core.layout import SOURCE
 from policypress.core.refs import RefError
 from policypress.read import git
 from policypress.read.ledger import FOLDER, ledger_files
-from policypress.read.workspace import SOURCE
 
 
 def ledger_since(root: Path, base: str) -> tuple[Diagnostic, ...]:

@@ -73,8 +73,9 @@ def withdraw(policy: Path, version: str, reason: str, now: datetime) -> Withdraw
 
 def _recover(folder: Path) -> None:
     """Finish what a run killed after its commit point left undone; refuse a ledger that was tampered with."""
+    from policypress.core.errors import LedgerError
     from policypress.core.verifying import repairable, verify
-    from policypress.read.ledger import FOLDER, LedgerError, ledger_files
+    from policypress.read.ledger import FOLDER, ledger_files
     from policypress.write import ledger as writing
 
     writing.sweep(folder)
@@ -112,6 +113,6 @@ def verify(policy: Path, copy: Path | None = None) -> Verdict:
 
 def _name_of(copy: Path) -> str:
     """Under which name a single file of a copy is meant: a record's own, else it is the list."""
-    from policypress.core.ledger import SUMS
+    from policypress.core.layout import SUMS
 
     return copy.name if copy.suffix == ".json" else SUMS

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from policypress.app.building import build
-from policypress.app.workspaces import CONFIG, TEMPLATES
 from policypress.core.errors import PolicypressError, WorkspaceError
-from policypress.read.workspace import SOURCE
+from policypress.core.layout import CONFIG, SOURCE, TEMPLATES
 
 
 class Preview:

@@ -11,9 +11,10 @@ from policypress.app.workspaces import zone_of
 from policypress.core import refs
 from policypress.core.diagnostics import has_errors
 from policypress.core.errors import SourceError
+from policypress.core.layout import SOURCE
 from policypress.core.refs import RefError, Resolved
 from policypress.read.ledger import FOLDER, Ledger, read_ledger
-from policypress.read.workspace import SOURCE, ReadPolicy, read_policy
+from policypress.read.workspace import ReadPolicy, read_policy
 
 if TYPE_CHECKING:
     from policypress.core.timeline import Entry

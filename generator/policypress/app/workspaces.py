@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from policypress.app.finding import Progress, silent
 from policypress.core.diagnostics import Diagnostic
 from policypress.core.errors import SourceError, WorkspaceError
 from policypress.core.languages import primary
-from policypress.read.workspace import NOTIFY, SOURCE, ReadPolicy, policy_folders, read_notify, read_policy
+from policypress.core.layout import SOURCE
+from policypress.read.folders import policy_folders
+from policypress.read.workspace import NOTIFY, ReadPolicy, read_notify, read_policy
 
-CONFIG = "mkdocs.yml"
-SITE = "site"
-TEMPLATES = "templates"
 SCHEMAS = f"{SOURCE}/.schema"
-Progress = Callable[[str], None]
-
-
-def silent(_: str) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +28,6 @@ class CheckReport:
     policies: int
     files: int
     diagnostics: tuple[Diagnostic, ...]
-
-
-def find_workspace(start: Path) -> Path:
-    """The workspace that a folder is in: the nearest one upwards with policy_src/."""
-    for folder in (start, *start.parents):
-        if (folder / SOURCE).is_dir():
-            return folder
-    raise WorkspaceError(
-        f"there is no {SOURCE}/ in {start} or above", "Run `policypress init` here, or go to a workspace."
-    )
 
 
 def check(root: Path, *, base: str | None = None, progress: Progress = silent) -> CheckReport:

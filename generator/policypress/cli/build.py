@@ -8,7 +8,7 @@ import click
 
 from policypress import app
 from policypress.cli import options
-from policypress.cli.output import Progress
+from policypress.cli.progress import Progress
 
 
 @click.command("build")

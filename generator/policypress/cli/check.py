@@ -9,7 +9,8 @@ import click
 
 from policypress import app
 from policypress.cli import options
-from policypress.cli.output import Progress, print_diagnostics, summary
+from policypress.cli.output import print_diagnostics, summary
+from policypress.cli.progress import Progress
 from policypress.core.diagnostics import Level
 from policypress.core.findings import of_diagnostics
 from policypress.render import reports

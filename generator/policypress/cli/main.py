@@ -5,13 +5,11 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-import traceback
 from typing import NoReturn
 
 import click
 
 from policypress import __version__
-from policypress.cli.output import print_diagnostics
 from policypress.core.errors import PolicypressError, SourceError
 
 # One thin module per command, imported only when it is called: `check` need not wait for MkDocs.
@@ -71,6 +69,8 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except SourceError as error:
+        from policypress.cli.output import print_diagnostics
+
         print_diagnostics(error.diagnostics, err=True)
         code = _say(error.message, error.hint, error.exit_code)
     except PolicypressError as error:
@@ -78,6 +78,8 @@ def main() -> NoReturn:
     except OSError as error:
         code = _say(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), "", 3)
     except Exception:
+        import traceback
+
         traceback.print_exc()
         code = _say("this is a bug in policypress", "Please report it with the lines above.", 3)
     sys.exit(code if isinstance(code, int) else 0)

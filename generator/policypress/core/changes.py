@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from policypress.core import rules as weighing
-from policypress.core.digests import digest
+from policypress.core.canonical import digest
 from policypress.core.model import Document, Node
 from policypress.core.severity import Rule, Severity
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from policypress.core import snapshot
-from policypress.core.digests import digest
+from policypress.core.canonical import digest
 from policypress.core.kinds import Kind
 from policypress.core.model import Document, Fact, Label, Node
 from policypress.core.snapshot import runs_from_json, runs_to_json

@@ -8,8 +8,9 @@ from dataclasses import replace
 from policypress.core import rewording
 from policypress.core.alignment import Spot, Takeover, moved_among_siblings, spots, takeovers
 from policypress.core.applying import edits
+from policypress.core.canonical import digest
 from policypress.core.changes import Change, ChangeSet
-from policypress.core.digests import digest, said, titled
+from policypress.core.digests import said, titled
 from policypress.core.fields import Tongues, document_changes, field_digests, value_rules
 from policypress.core.languages import is_han
 from policypress.core.model import Document, Node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -37,9 +35,3 @@ def _without_print(run: Run) -> Run:
             return replace(run, children=tuple(_without_print(child) for child in children))
         case _:
             return run
-
-
-def digest(data: Any) -> str:
-    """SHA-256, in hex, of the canonical JSON of some data."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

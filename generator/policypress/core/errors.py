@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from policypress.core.diagnostics import Diagnostic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policypress.core.diagnostics import Diagnostic
 
 
 class PolicypressError(Exception):
@@ -32,6 +35,10 @@ class SourceError(PolicypressError):
 
 class WorkspaceError(PolicypressError):
     """There is no workspace where one is needed, or something is in the way."""
+
+
+class LedgerError(PolicypressError):
+    """The ledger cannot be read."""
 
 
 class RenderError(PolicypressError):

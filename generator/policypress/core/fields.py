@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from policypress.core.canonical import digest
 from policypress.core.changes import Change, Texts
-from policypress.core.digests import digest, said, titled
+from policypress.core.digests import said, titled
 from policypress.core.model import Document, walk
 from policypress.core.rules import RULES, worst_first
 from policypress.core.severity import Rule, Severity

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from policypress.core import contents
-from policypress.core.digests import digest, said, titled
+from policypress.core.canonical import digest
+from policypress.core.digests import said, titled
 from policypress.core.ledger import Release
 from policypress.core.model import Document, Same, walk
 from policypress.core.timeline import Entry, Timeline

@@ -20,7 +20,6 @@ from policypress.core.timeline import Entry, Timeline
 
 FORMAT = 1
 UNKNOWN = "unknown"
-SUMS = "SHA256SUMS"
 
 
 class RecordError(ValueError):

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from policypress.core import heads
-from policypress.core.heads import Head
-
 FORMAT = 2  # heads of another format are read again
+FRAME = "frame"  # the unit of what stands around the pages, such as the sitemap
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Manifest:
     """`inputs` is the digest of everything, empty while a build is under way.
 
     It holds from the instant `since` until `until` (ISO 8601, empty: for ever). `files` are those of no
-    unit; `heads` spare reading the releases again.
+    unit; `heads` (see core/heads.py, as JSON) spare reading the releases again.
     """
 
     inputs: str = ""
@@ -34,7 +32,7 @@ class Manifest:
     until: str = ""
     units: Mapping[str, Kept] = field(default_factory=dict)
     files: tuple[str, ...] = ()
-    heads: Mapping[str, tuple[Head, ...]] = field(default_factory=dict)
+    heads: Mapping[str, list[Any]] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:
@@ -55,7 +53,7 @@ def to_bytes(manifest: Manifest) -> bytes:
         "since": manifest.since,
         "until": manifest.until,
         "units": {name: [unit.key, *unit.files] for name, unit in sorted(manifest.units.items())},
-        "heads": {policy: heads.to_json(found) for policy, found in sorted(manifest.heads.items())},
+        "heads": dict(sorted(manifest.heads.items())),
     }
     parts = {"format": FORMAT, **{name: part for name, part in optional.items() if part}}
     parts["files"] = list(manifest.files)
@@ -82,8 +80,8 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
     )
 
 
-def _heads(found: Mapping[str, Any]) -> dict[str, tuple[Head, ...]]:
-    return {policy: heads.from_json(ones) for policy, ones in found.get("heads", {}).items()}
+def _heads(found: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {policy: list(ones) for policy, ones in found.get("heads", {}).items()}
 
 
 def _names(found: object) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from policypress.core.digests import digest
+from policypress.core.canonical import digest
+from policypress.core.manifest import FRAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,6 @@ class Site:
     assets: Mapping[str, str] = field(default_factory=dict)
     theme: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
-
-
-FRAME = "frame"
 
 
 @dataclass(frozen=True)

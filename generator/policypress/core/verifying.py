@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policypress.core.diff import diff
-from policypress.core.ledger import SUMS, Record, Release, Withdrawal, from_bytes, sha256, sums, to_bytes
+from policypress.core.layout import SUMS
+from policypress.core.ledger import Record, Release, Withdrawal, from_bytes, sha256, sums, to_bytes
 
 Files = Mapping[str, bytes]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from policypress.core.errors import LedgerError
 from policypress.core.heads import Head, head
-from policypress.core.ledger import SUMS, Record, Release, Withdrawal, sha256
-from policypress.read.ledger import FOLDER, LedgerError, read_record
+from policypress.core.layout import RELEASES, SUMS
+from policypress.core.ledger import Record, Release, Withdrawal, sha256
+from policypress.read.folders import RESTORE, listed
+from policypress.read.ledger import read_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def read_heads(policy: Path, known: Iterable[Head] = ()) -> Heads:
     by_digest = {one.sha256: one for one in known}
     heads: list[Head] = []
     withdrawals: list[tuple[Withdrawal, str]] = []
-    for name, expected in listed(policy / FOLDER).items():
+    for name, expected in listed(policy / RELEASES).items():
         if found := by_digest.get(expected):
             heads.append(found)
             continue
@@ -43,34 +46,12 @@ def read_heads(policy: Path, known: Iterable[Head] = ()) -> Heads:
     return Heads(tuple(heads), tuple(record for record, _ in withdrawals))
 
 
-def listed(folder: Path) -> dict[str, str]:
-    """Every record of a ledger's folder by name, with the digest that SHA256SUMS lists for it, if any."""
-    if not folder.is_dir():
-        return {}
-    names = sorted(path.name for path in folder.iterdir() if path.suffix == ".json")
-    sums = _sums(folder / SUMS)
-    if gone := sorted(set(sums) - set(names)):
-        raise LedgerError(f"{folder.parent.name}/{FOLDER}/{gone[0]} is not there", _HINT)
-    return {name: sums.get(name, "") for name in names if not name.startswith(".tmp-")}
-
-
-_HINT = "Run `policypress verify`; restore the file from version control."
-
-
-def _sums(path: Path) -> Mapping[str, str]:
-    if not path.is_file():
-        return {}
-    lines = path.read_text("utf-8", "replace").splitlines()
-    pairs = (line.partition("  ") for line in lines)
-    return {name: digest for digest, _, name in pairs}
-
-
 def _record(policy: Path, name: str, expected: str) -> tuple[Record, str]:
-    data = (policy / FOLDER / name).read_bytes()
+    data = (policy / RELEASES / name).read_bytes()
     found = sha256(data)
     if expected and found != expected:
-        what = f"{policy.name}/{FOLDER}/{name}: its bytes are not those that {SUMS} lists"
-        raise LedgerError(what, _HINT)
+        what = f"{policy.name}/{RELEASES}/{name}: its bytes are not those that {SUMS} lists"
+        raise LedgerError(what, RESTORE)
     return read_record(policy, name, data), found
 
 
@@ -81,4 +62,6 @@ def _check_chain(policy: Path, heads: Iterable[Head], withdrawals: Iterable[tupl
     links.sort()
     for (_, before, *_), (_, _, previous, name) in pairwise([(0, "", "", ""), *links]):
         if previous != before:
-            raise LedgerError(f"{policy.name}/{FOLDER}/{name} does not follow the record before it", _HINT)
+            raise LedgerError(
+                f"{policy.name}/{RELEASES}/{name} does not follow the record before it", RESTORE
+            )

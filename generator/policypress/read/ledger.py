@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from policypress.core.errors import PolicypressError
+from policypress.core.errors import LedgerError
+from policypress.core.layout import RELEASES, SUMS
 from policypress.core.ledger import (
-    SUMS,
     Predecessor,
     Record,
     RecordError,
@@ -18,11 +18,7 @@ from policypress.core.ledger import (
 )
 from policypress.core.timeline import Timeline
 
-FOLDER = "releases"
-
-
-class LedgerError(PolicypressError):
-    """The ledger cannot be read."""
+FOLDER = RELEASES
 
 
 @dataclass(frozen=True, slots=True)

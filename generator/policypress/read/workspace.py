@@ -14,6 +14,7 @@ from policypress.core.checks import check
 from policypress.core.codes import CODES
 from policypress.core.diagnostics import Diagnostic, Finding, Place, Position, Spot, has_errors
 from policypress.core.diagnostics import Path as NodePath
+from policypress.core.layout import SOURCE
 from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
 from policypress.read import lint, nodes
 from policypress.read.decode import decode
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from policypress.core.notes import NoteFile
 
 M = TypeVar("M", bound=BaseModel)
-SOURCE = "policy_src"
 NOTIFY = "notify.yaml"
 CHANGES = "changes"
 Progress = Callable[[str], None]
@@ -154,14 +154,6 @@ def _unreadable(file: str, error: OSError) -> Finding:
     if isinstance(error, FileNotFoundError):
         return Finding("S206", Place(file), "the folder has no policy.yaml")
     return Finding("Y114", Place(file), (error.strerror or "unreadable").lower())
-
-
-def policy_folders(root: Path) -> list[Path]:
-    """The policy folders of a workspace, by name."""
-    source = root / SOURCE
-    if not source.is_dir():
-        return []
-    return sorted(path for path in source.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def read_policy(  # noqa: PLR0913

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from policypress.core import contents, lives, outlines
-from policypress.core.digests import digest
+from policypress.core.canonical import digest
 from policypress.core.lives import Point
 from policypress.core.model import Document, Node
 from policypress.core.site import Part, Unit

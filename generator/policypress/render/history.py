@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from policypress.core.digests import digest
+from policypress.core.canonical import digest
 from policypress.core.heads import Head
 from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words, link
 from policypress.core.timeline import Entry, Span

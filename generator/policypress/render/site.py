@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from policypress.core.digests import digest
+from policypress.core.canonical import digest
 from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from policypress.core.errors import PolicypressError
-from policypress.core.ledger import SUMS, sums
+from policypress.core.layout import SUMS
+from policypress.core.ledger import sums
 from policypress.write.files import sync_folder, temporary_file, write_text
 
 
