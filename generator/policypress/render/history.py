@@ -71,7 +71,10 @@ class Chapter:
     def digest(self) -> str:
         """Of all that the page says."""
         told = [[*map(str, self._told(entry))] for entry in self.entries]
-        return digest([self.archive.shown.sha256, self.number, self.last, told])
+        current = self.archive.current.document
+        names = [dict(current.publisher.name), dict(current.publisher.contact)]
+        frame = [dict(current.title), current.tags, current.time_zone, names]
+        return digest([frame, self.number, self.last, told])
 
     def _told(self, entry: Entry) -> tuple[object, ...]:
         span = self.archive.spans.get(entry.version)

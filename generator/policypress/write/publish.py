@@ -173,6 +173,8 @@ def _write_manifest(folder: Path, target: Path, found: Manifest) -> None:
 
 def _clashing(stale: set[str], names: set[str]) -> set[str]:
     """The stale files where a folder must be now, or in a folder where a file must be."""
+    if not stale:
+        return set()
     folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
     return {
         name

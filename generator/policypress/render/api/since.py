@@ -28,9 +28,26 @@ CHAPTER = 50
 SUMMARIES = 10
 
 
+def chapters(archive: Archive) -> tuple[tuple[Head, ...], ...]:
+    """The old versions, in fifties: all but the newest, which have files of their own."""
+    newest = max(0, len(archive.heads) // CHAPTER - 1)
+    return tuple(archive.heads[number * CHAPTER : (number + 1) * CHAPTER] for number in range(newest))
+
+
 def since(archive: Archive) -> dict[str, bytes]:
     """All answers, by the path of their file."""
     return dict(_Writer(archive).files())
+
+
+def pointers(number: int, heads: tuple[Head, ...]) -> dict[str, bytes]:
+    """Where the answers about the versions of a chapter are: this never changes."""
+    found: dict[str, bytes] = {}
+    for head in heads:
+        for tag in head.tags:
+            path = files.since(head.policy, head.version, tag)
+            see = link(path, files.earlier(head.policy, number, tag))
+            found[path] = files.to_bytes({**_about(head, tag), "see": see})
+    return found
 
 
 class _Writer:
@@ -44,24 +61,20 @@ class _Writer:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """As the history, in chapters; the versions of the newest have files of their own."""
-        heads = self.archive.heads
-        newest = max(0, len(heads) // CHAPTER - 1)
-        for chapter in range(newest):
-            yield from self.chapter(chapter, heads[chapter * CHAPTER : (chapter + 1) * CHAPTER])
-        for head in heads[newest * CHAPTER :]:
+        old = chapters(self.archive)
+        for number, heads in enumerate(old):
+            yield from self.chapter(number, heads)
+        for head in self.archive.heads[len(old) * CHAPTER :]:
             for tag, answer in self.answers(head):
                 yield files.since(head.policy, head.version, tag), files.encode(f"{answer}\n")
 
     def chapter(self, number: int, heads: tuple[Head, ...]) -> Iterator[tuple[str, bytes]]:
-        """Some old versions: their answers in one file for each language, and where these are."""
+        """Some old versions: their answers in one file for each language."""
         policy = self.archive.policy
         answers: dict[str, list[str]] = {}
         for head in heads:
             for tag, answer in self.answers(head):
                 answers.setdefault(tag, []).append(f'"{head.version}":{answer}')
-                path = files.since(policy, head.version, tag)
-                see = link(path, files.earlier(policy, number, tag))
-                yield path, files.to_bytes({**_about(head, tag), "see": see})
         for tag, found in answers.items():
             start = {"format": 1, "policy": policy, "language": tag, "sequence": self.archive.sequence}
             lines = ",\n".join(found)

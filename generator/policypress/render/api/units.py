@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from policypress.core.site import Part, Unit
 from policypress.render.api import files, lists
-from policypress.render.api.since import since
+from policypress.render.api.since import chapters, pointers, since
 from policypress.render.api.text import text
 from policypress.render.edition import Archive
 
@@ -26,6 +26,12 @@ def units(archives: tuple[Archive, ...], key: Key) -> Iterator[Unit]:
             key("api versions", policy, _records(archive)),
             lambda archive=archive: Part(files={files.versions(archive.policy): lists.versions(archive)}),  # type: ignore[misc]
         )
+        for number, heads in enumerate(chapters(archive)):
+            yield Unit(
+                f"api pointers {policy} {number}",
+                key("api pointers", policy, [[head.version, head.tags] for head in heads]),
+                lambda number=number, heads=heads: Part(files=pointers(number, heads)),  # type: ignore[misc]
+            )
         yield Unit(
             f"api since {policy}",
             key("api since", stretch),
