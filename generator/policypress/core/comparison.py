@@ -170,7 +170,7 @@ def _passages(change: Change, tag: str) -> Iterator[Passage]:
         yield from _passage("value", _lines([before or ""]), _lines([after or ""]), tag)
     if tag == NO_LANGUAGE:
         if change.kind == "refacted":
-            yield from _passage("facts", _facts(change.before), _facts(change.after), tag)
+            yield from _passage("facts", tag_lines(change.before), tag_lines(change.after), tag)
         return
     if change.kind in {"retitled", "added", "removed", "split", "merged"}:
         yield from _passage("heading", _headings(change.before, tag), _headings(change.after, tag), tag)
@@ -222,7 +222,8 @@ def _texts(nodes: Iterable[Node], tag: str) -> tuple[Runs, ...]:
     return tuple(runs for part in parts for runs in part)
 
 
-def _facts(nodes: Iterable[Node]) -> tuple[Runs, ...]:
+def tag_lines(nodes: Iterable[Node]) -> tuple[Runs, ...]:
+    """What clauses are tagged with, and what they took over, a line each."""
     found: list[str] = []
     for node in nodes:
         found += [f"{fact.key}: {fact.term}" for fact in node.facts]

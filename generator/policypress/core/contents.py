@@ -14,6 +14,7 @@ from policypress.core.canonical import digest
 from policypress.core.kinds import Kind
 from policypress.core.model import Document, Fact, Label, Node
 from policypress.core.snapshot import runs_from_json, runs_to_json
+from policypress.core.text import Runs
 
 _NO_LABEL = Label()
 
@@ -55,7 +56,12 @@ def _parts(node: Node, tag: str) -> Iterator[tuple[str, Any]]:
         yield "heading", runs_to_json(heading)
     for name, part in (("text", node.text), ("closing", node.closing)):
         if paragraphs := part.get(tag):
-            yield name, [runs_to_json(runs) for runs in paragraphs]
+            yield name, paragraphs_to_json(paragraphs)
+
+
+def paragraphs_to_json(paragraphs: tuple[Runs, ...]) -> list[Any]:
+    """Paragraphs, each as its runs."""
+    return [runs_to_json(runs) for runs in paragraphs]
 
 
 def tags(node: Node) -> dict[str, Any]:

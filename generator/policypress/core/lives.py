@@ -6,15 +6,16 @@ What a version leaves alone changes nothing here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from policypress.core import contents, rewording
+from policypress.core.comparison import tag_lines
 from policypress.core.heads import Head
 from policypress.core.model import Node
 from policypress.core.redlined import parts
-from policypress.core.strokes import strokes
+from policypress.core.strokes import mirrored, strokes
 from policypress.core.text import Runs
 
 FORMAT = 1
@@ -69,6 +70,7 @@ def life(policy: str, name: str, those: Sequence[Point], read: Read, known: Json
                 kept.append(said)
                 first.setdefault(tag, []).append(node)
             numbers[tag] = kept.index(said)
+        _tagged(node, numbers, texts, first)
         states.append({"key": key, "texts": numbers, **contents.tags(node), **_variables(node)})
     return {
         "format": FORMAT,
@@ -79,6 +81,20 @@ def life(policy: str, name: str, those: Sequence[Point], read: Read, known: Json
         "texts": texts,
         "redlines": {tag: _redlines(found, tag, _known(known, tag, texts)) for tag, found in first.items()},
     }
+
+
+def _tagged(
+    node: Node, numbers: dict[str, int], texts: dict[str, list[Json]], first: dict[str, list[Node]]
+) -> None:
+    """What a clause is tagged with, as if said in a language that has no name."""
+    lines = tag_lines((node,))
+    said = {"text": contents.paragraphs_to_json(lines)} if lines else {}
+    kept = texts.setdefault("", [])
+    if said not in kept:
+        kept.append(said)
+        tagged = replace(node, heading={}, text={"": lines} if lines else {}, closing={})
+        first.setdefault("", []).append(tagged)
+    numbers[""] = kept.index(said)
 
 
 def _state(point: Point, keys: list[str]) -> Json:
@@ -111,16 +127,19 @@ def _redlines(nodes: Sequence[Node], tag: str, known: Mapping[tuple[int, int], J
 
 
 def _difference(old: Node, new: Node, tag: str) -> Json:
-    """How two texts differ in a language. What only prints another number says nothing."""
+    """How two texts differ in a language; without rules where only something else is printed."""
     before, after = parts(old, tag), parts(new, tag)
     made: Json = {}
+    if heading := drawn(before[0], after[0], tag):
+        made["heading"] = heading
     if rewording.retitled(old, new, tag):
         rules = rewording.heading_rules(old, new, tag)
-        made["heading"] = {"rules": [rule.id for rule in rules], **drawn(before[0], after[0], tag)}
+        made["heading"] = {"rules": [rule.id for rule in rules], **heading}
+    if text := drawn((*before[1], *before[2]), (*after[1], *after[2]), tag):
+        made["text"] = text
     if rewording.reworded(old, new, tag):
         rules = rewording.body_rules((old,), (new,), tag)
-        body = (*before[1], *before[2]), (*after[1], *after[2])
-        made["text"] = {"rules": [rule.id for rule in rules], **drawn(*body, tag)}
+        made["text"] = {"rules": [rule.id for rule in rules], **text}
     return made
 
 
@@ -129,14 +148,16 @@ def drawn(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> Json:
     found = strokes(old, new, tag) if old != new else None
     if found is None:
         return {}
-    return {"edits": found.edits, **({"source": True} if found.source else {})}
+    back = strokes(new, old, tag)
+    turned = {"back": back.edits} if back and back.edits != mirrored(found.edits) else {}
+    return {"edits": found.edits, **turned, **({"source": True} if found.source else {})}
 
 
 def states_of(life: Json) -> dict[str, Node]:
     """The contents in a file, by key; only those that are what their keys say."""
     found: dict[str, Node] = {}
     for state in life["states"]:
-        said = {tag: life["texts"][tag][number] for tag, number in state["texts"].items()}
+        said = {tag: life["texts"][tag][number] for tag, number in state["texts"].items() if tag}
         node = contents.from_json(life["id"], said, state)
         if contents.key(node) == state["key"]:
             found[state["key"]] = node

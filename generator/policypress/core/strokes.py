@@ -5,6 +5,7 @@ Counted in UTF-16 units of the two texts, paragraphs joined by a line feed: what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,12 @@ def strokes(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> Strokes |
         return Strokes(edits)
     edits = _written(marked(_sources(old), _sources(new), tag))
     return Strokes(edits, source=True) if _differs(edits) else None
+
+
+def mirrored(edits: str) -> str:
+    """The same edits the other way round."""
+    swapped = edits.translate(str.maketrans("+-", "-+"))
+    return re.sub(r"(\+\d+)(-\d+)", r"\2\1", swapped)
 
 
 def _differs(edits: str) -> bool:

@@ -42,7 +42,7 @@ def units(archive: Archive, key: Key, published: Published) -> Iterator[Unit]:
 def outline(archive: Archive, version: str) -> dict[str, bytes]:
     """The outline of a version."""
     path = f"{folder(archive.policy)}outlines/{version}.json"
-    return {path: _written(outlines.outline(archive.document(version), version))}
+    return {path: written(outlines.outline(archive.document(version), version))}
 
 
 def _life(archive: Archive, name: str, those: tuple[Point, ...], published: Published) -> dict[str, bytes]:
@@ -53,7 +53,7 @@ def _life(archive: Archive, name: str, those: tuple[Point, ...], published: Publ
     def read(key: str) -> Node:
         return archive.contents.get(key) or there.get(key) or _from_ledger(archive, those, key)
 
-    return {path: _written(lives.life(archive.policy, name, those, read, older if there else None))}
+    return {path: written(lives.life(archive.policy, name, those, read, older if there else None))}
 
 
 def _states(older: Any) -> dict[str, Node]:
@@ -76,7 +76,7 @@ def _details(archive: Archive, keys: tuple[str, ...], published: Published) -> d
     there = _frames(older, archive.policy)
     first = {head.frame: head.version for head in reversed(archive.heads)}
     frames = [(key, there.get(key) or outlines.bare(archive.document(first[key]))) for key in keys]
-    return {path: _written(outlines.details(archive.policy, frames))}
+    return {path: written(outlines.details(archive.policy, frames))}
 
 
 def _frames(older: Any, policy: str) -> dict[str, Document]:
@@ -98,7 +98,7 @@ def _read(data: bytes | None) -> Any:
         return None
 
 
-def _written(data: Any) -> bytes:
+def written(data: Any) -> bytes:
     """One line, keys in the order given: files are many, and small."""
     return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode(
         "utf-8", "surrogatepass"

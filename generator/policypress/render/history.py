@@ -14,7 +14,7 @@ from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words,
 from policypress.core.timeline import Entry, Span
 from policypress.render import i18n, templates
 from policypress.render.edition import Archive, Edition
-from policypress.render.pages import CHANGES, HISTORY, TIME_MAP, VERSIONS, Shelf
+from policypress.render.pages import CHANGES, COMPARE, HISTORY, TIME_MAP, VERSIONS, Shelf
 from policypress.render.standing import state_words
 
 CHAPTER = 50
@@ -115,6 +115,7 @@ def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
         title=title,
         passages=passages,
         current=link(path, current.path(tag)),
+        compare=link(path, current.home(tag) + COMPARE),
         zone=i18n.zone_name(current.document.time_zone, tag),
         asking=_asking(current, link(path, current.path(tag)), words),
         newer="" if chapter.is_newest else link(path, chapter.path(tag, chapter.number + 1)),

@@ -20,6 +20,7 @@ SEARCH = "search/search_index.json"
 PRINT = "print.css"
 HISTORY = "history/index.html"
 CHANGES = "changes/index.html"
+COMPARE = "compare/index.html"
 TIME_MAP = "timemap.link"
 VERSIONS = "versions.json"
 DESCRIPTION_LENGTH = 160

@@ -11,7 +11,7 @@ from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
-from policypress.render import changes, compared, history, pages, paper, resources, search
+from policypress.render import changes, compare, compared, history, pages, paper, resources, search
 from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
 from policypress.render.compared import Published
@@ -115,6 +115,7 @@ class _Units:
             if head.based_on:
                 yield self._changes(head, archive)
         yield from compared.units(archive, self.key, self.published)
+        yield compare.unit(archive, self.shelf, self.key)
         chapters = history.chapters(archive)
         for chapter in chapters:
             yield Unit(

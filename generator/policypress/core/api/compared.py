@@ -25,8 +25,13 @@ Run = str | dict[str, Any]
 class Edits(TypedDict):
     """How one part of two texts differs. Without `edits` there is nothing to see."""
 
-    rules: Annotated[list[str], Field(min_length=1, description="The worst first, official text or not.")]
+    rules: NotRequired[
+        Annotated[list[str], Field(min_length=1, description="Absent if it only is printed otherwise.")]
+    ]
     edits: NotRequired[Strokes]
+    back: NotRequired[
+        Annotated[Strokes, Field(description="The way back, where it is not the same turned round.")]
+    ]
     source: NotRequired[Annotated[Literal[True], Field(description="The edits are of the markup's source.")]]
 
 
@@ -56,7 +61,7 @@ class State(TypedDict):
     """What a clause held: a text in each language, and its tags."""
 
     key: Key12
-    texts: dict[Tag, Number]
+    texts: dict[str, Number]
     facts: NotRequired[list[tuple[str, str]]]
     replaces: NotRequired[list[ClauseId]]
     restores: NotRequired[str]
@@ -72,9 +77,11 @@ class Life(TypedDict):
     id: ClauseId
     points: list[Point]
     states: list[State]
-    texts: dict[Tag, list[Said]]
+    texts: Annotated[
+        dict[str, list[Said]], Field(description="By language; under the empty key its tags, a line each.")
+    ]
     redlines: Annotated[
-        dict[Tag, list[tuple[Number, Number, Difference]]],
+        dict[str, list[tuple[Number, Number, Difference]]],
         Field(description="From one text to another; of many texts not of any two."),
     ]
 
@@ -98,6 +105,9 @@ class Value(TypedDict):
     old: str
     new: str
     edits: NotRequired[Strokes]
+    back: NotRequired[
+        Annotated[Strokes, Field(description="The way back, where it is not the same turned round.")]
+    ]
     source: NotRequired[Literal[True]]
 
 
