@@ -79,9 +79,9 @@ class _Way:
     action: int = 0
     scopes: tuple[OpenScope, ...] = ()
 
-    def over(self, release: Head, target: Head) -> _Way:
-        """The way that begins one release earlier."""
-        scopes = {scope.id: scope for scope in (*_scopes(release, target), *self.scopes)}
+    def over(self, release: Head) -> _Way:
+        """The way that begins one release earlier; what is asked for twice is so as it was asked last."""
+        scopes = {scope.id: scope for scope in (*_scopes(release), *self.scopes)}
         return _Way(
             max(self.severity, Severity.of(release.severity)),
             max(self.action, ACTIONS.index(action(release))),
@@ -89,15 +89,11 @@ class _Way:
         )
 
 
-def _scopes(release: Head, target: Head) -> Iterator[OpenScope]:
-    """What a release asks consent for, and the target still has."""
+def _scopes(release: Head) -> Iterator[OpenScope]:
+    """What a release asks consent for."""
     for note in release.notes:
         if note.get("action") == "consent":
-            yield from (_scope(scope, release) for scope in note.get("scopes", ()) if _stands(scope, target))
-
-
-def _stands(scope: Mapping[str, Any], target: Head) -> bool:
-    return not target.clauses.keys().isdisjoint(scope["clauses"])
+            yield from (_scope(scope, release) for scope in note.get("scopes", ()))
 
 
 def _scope(data: Mapping[str, Any], release: Head) -> OpenScope:
@@ -171,7 +167,7 @@ class _Target:
         """From each place before the target's, and from before the first: at its place plus one."""
         ways = [_Way()]
         for release in reversed(self.paths.order[: self.place + 1]):
-            ways.append(ways[-1].over(release, self.head))
+            ways.append(ways[-1].over(release))
         return ways[::-1]
 
     @cached_property
@@ -207,5 +203,5 @@ class _Target:
             ACTIONS[way.action],
             self.paths.order[start + 1 : self.place + 1],
             net(accepted, self.head),
-            way.scopes,
+            tuple(scope for scope in way.scopes if not self.head.clauses.keys().isdisjoint(scope.clauses)),
         )
