@@ -126,6 +126,35 @@ def five_records(root: Path) -> Workspace:
     return made
 
 
+def asking_consent(root: Path) -> Workspace:
+    """1.0.0; 2.0.0, which asks for consent; a withdrawn 3.0.0; and 4.0.0, to come in June 2026."""
+    made = workspace(root)
+    made.release("2026-01-05T10:00")
+    made.change("call {hotline}", "you may call {hotline}", "clauses/02-share.yaml")
+    found = made.release("2026-02-01T10:00", dry_run=True).changes.changes
+    made.note("sharing", *(change.fingerprint for change in found), more=_CONSENT)
+    made.release("2026-02-01T10:00", effective="2026-03-15")
+    made.change("for security", "for 30 days")
+    made.release("2026-03-20T10:00", effective="2026-05-20")
+    made.withdraw("3.0.0", "2026-03-25T10:00", "Counted wrongly.")
+    made.change("for 30 days", "for 60 days")
+    made.release("2026-04-01T10:00", effective="2026-06-01")
+    return made
+
+
+_CONSENT = """\
+impact: {en: Others may learn your number., zh-Hans: 他人可能获知您的号码。}
+choices: {en: You may decline., zh-Hans: 您可以拒绝。}
+action: consent
+severity: material
+scopes:
+  - id: sharing
+    clauses: [share]
+    separate: true
+    declining: {en: You cannot share., zh-Hans: 您将无法使用共享功能。}
+"""
+
+
 def changing_clauses(root: Path) -> Workspace:
     """Clauses that come and go: 2.0.0 has a clause inside another, 3.0.0 has neither `share` nor that one."""
     made = workspace(root)

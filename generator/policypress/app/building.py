@@ -33,9 +33,13 @@ def rendered(
 
     `drafts` shows the drafts also of policies that have releases.
     """
-    archives = _archives(root, as_of or datetime.now(UTC))
-    catalog = _catalog(root, archives, drafts=drafts, base="", progress=progress)
+    catalog = planned(root, as_of or datetime.now(UTC), drafts=drafts, progress=progress)
     return catalog.site(unit.make() for unit in catalog.units)
+
+
+def planned(root: Path, as_of: datetime, *, drafts: bool = False, progress: Progress = silent) -> Catalog:
+    """The same, nothing of it made yet."""
+    return _catalog(root, _archives(root, as_of), drafts=drafts, base="", progress=progress)
 
 
 def _catalog(  # noqa: PLR0913

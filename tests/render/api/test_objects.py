@@ -6,17 +6,23 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from policypress import app
+from policypress.app.building import planned
 from policypress.core import snapshot
 from policypress.core.text import plain
+from tests.support import ledgers
 from tests.support.api import ROOT as API
 from tests.support.api import faults, objects
-from tests.support.histories import Workspace, at, five_records
+from tests.support.histories import Workspace, asking_consent, at, five_records
+from tests.support.ledgers import Step
 from tests.support.paths import ROOT
 
 AS_OF = "2026-05-01"
@@ -157,6 +163,26 @@ def paragraphs(clauses: list[Any]) -> Iterator[Any]:
         yield from paragraphs(clause.get("children", []))
 
 
+def test_what_asks_for_consent_says_for_what(tmp_path: Path) -> None:
+    made = asking_consent(tmp_path / "workspace")
+    (made.root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    site = files(made)
+    assert faults(site) == []
+    now = read(site, "policies/privacy/since/1.0.0.zh-Hans.json")["now"]
+    assert (now["action"], now["net"]) == ("consent", {"changed": ["share"]})
+    assert now["scopes"] == [
+        {
+            "id": "sharing",
+            "version": "2.0.0",
+            "clauses": ["share"],
+            "separate": True,
+            "declining": "您将无法使用共享功能。",
+        }
+    ]
+    (note,) = read(site, "policies/privacy/versions.json")["versions"][1]["notes"]
+    assert note["impact"]["en"] == "Others may learn your number."
+
+
 # --- Small
 
 
@@ -166,3 +192,88 @@ def test_that_nothing_changed_is_said_in_less_than_a_kilobyte(made: Workspace) -
         content = later[f"{API}policies/privacy/since/3.0.0.{tag}.json"]
         assert json.loads(content)["now"]["verdict"] == "same"
         assert len(content) < 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The keys of a site's units, and the objects of those that were made, by their path in the API."""
+
+    keys: Mapping[str, str]
+    objects: Mapping[str, bytes]
+
+
+def api(root: Path, weeks: int, wanted: Callable[[str, str], bool]) -> Made:
+    """Only the wanted units, by name and key: pages take their time."""
+    found = planned(root, ledgers.START + weeks * ledgers.BETWEEN)
+    parts = [unit.make() for unit in found.units if wanted(unit.name, unit.key)]
+    objects = {name: content for part in parts for name, content in part.files.items()}
+    return Made(
+        found.keys,
+        {name.removeprefix(API): data for name, data in objects.items() if name.startswith(API)},
+    )
+
+
+def remove(root: Path, step: Step, before: Step) -> None:
+    """Have the ledger as it was before a step."""
+    (root / "policy_src/privacy/releases" / step.file).unlink()
+    ledgers.add(root, before)
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Made, Made]:
+    """Of 200 versions the API, and of one more; of the latter what differs by key, before and after."""
+    root = tmp_path_factory.mktemp("long") / "workspace"
+    steps = list(islice(ledgers.history(), 201))
+    ledgers.write(root, steps[:-1])
+    first = api(root, 199, lambda name, _: name.startswith("api"))
+    ledgers.add(root, steps[-1])
+    after = api(root, 200, lambda name, key: first.keys.get(name) != key)
+    remove(root, steps[-1], steps[-2])
+    before = api(root, 199, lambda name, key: after.keys.get(name) != key)
+    return first, before, after
+
+
+def test_of_two_hundred_versions_the_index_is_under_40_kilobytes_and_every_answer_small(
+    long: tuple[Made, Made, Made],
+) -> None:
+    made = long[0].objects
+    assert len(made["index.json"]) < 40_000
+    own = {name: content for name, content in made.items() if re.match(r".*/since/\d", name)}
+    assert len(own) == 400
+    assert max(map(len, own.values())) < 8_000
+    assert len(own["policies/privacy/since/1.199.0.en.json"]) < 1_000
+
+
+def test_old_versions_are_answered_in_full_where_their_own_file_says(
+    long: tuple[Made, Made, Made],
+) -> None:
+    made = long[0].objects
+    own = json.loads(made["policies/privacy/since/1.42.0.en.json"])
+    assert own["see"] == "earlier-0.en.json"
+    path = f"policies/privacy/since/{own['see']}"
+    answer = json.loads(made[path])["answers"]["1.42.0"]
+    assert answer["now"]["notice_ref"]["version"] == "1.199.0"
+    assert answer["now"]["releases"] == 157
+    some = (path, "index.json", "policies/privacy/since/1.42.0.en.json", "policies/privacy/versions.json")
+    assert faults({API + name: made[name] for name in some}) == []
+
+
+def test_a_new_version_changes_what_it_must_and_nothing_else(long: tuple[Made, Made, Made]) -> None:
+    """Its own objects, the lists, the answers; of other versions nothing else, and no pointer."""
+    _, before, after = long
+    changed = {name for name, data in after.objects.items() if before.objects.get(name) != data}
+    policy, tags = "policies/privacy/", ("en", "zh-Hans")
+    record = json.loads(after.objects[f"{policy}changes/1.200.0.json"])
+    reworded = {change["clause"] for change in record["changes"]}
+    assert len(reworded) == ledgers.REWORDED
+    assert changed == {
+        f"{policy}versions/1.200.0.json",
+        f"{policy}changes/1.200.0.json",
+        f"{policy}outlines/1.200.0.json",
+        *(f"{policy}{kind}/1.200.0.{tag}.json" for kind in ("versions", "since") for tag in tags),
+        "index.json",
+        f"{policy}versions.json",
+        *(f"{policy}clauses/{clause}.json" for clause in reworded),
+        *(f"{policy}since/1.{number}.0.{tag}.json" for number in range(150, 200) for tag in tags),
+        *(f"{policy}since/earlier-{chapter}.{tag}.json" for chapter in range(3) for tag in tags),
+    }

@@ -62,6 +62,7 @@ class Summary(TypedDict):
     severity: Severity
     action: Action
     summary: NotRequired[list[str]]
+    changes: NotRequired[Annotated[Link, Field(description="What it changed, as objects.")]]
 
 
 class AnswerLinks(TypedDict):

@@ -67,11 +67,26 @@ def api_schemas() -> dict[str, Json]:
 
 
 def _schema(kind: Kind) -> Json:
-    made = TypeAdapter(kind.shape).json_schema()
+    made: Json = _open(TypeAdapter(kind.shape).json_schema())
     if "$ref" in made:
         # A type that holds itself is a reference to its own definition: open it up for simple tools.
         made = {**made["$defs"][made.pop("$ref").rsplit("/", 1)[-1]], **made}
     return {"$schema": DIALECT, "$id": f"urn:policypress:api:{kind.name}:1", **made}
+
+
+def _open(schema: Any) -> Any:
+    """A schema that lets in keys that are added later, as clients must."""
+    match schema:
+        case dict():
+            kept = {name: part for name, part in schema.items() if (name, part) != _CLOSED}
+            return {name: _open(part) for name, part in kept.items()}
+        case list():
+            return [_open(part) for part in schema]
+        case _:
+            return schema
+
+
+_CLOSED = ("additionalProperties", False)
 
 
 def openapi() -> Json:
@@ -89,7 +104,7 @@ def openapi() -> Json:
         },
         "servers": [{"url": "."}],
         "paths": {f"/{kind.path}": {"get": _get(kind, references)} for kind in KINDS},
-        "components": {"schemas": found["$defs"]},
+        "components": {"schemas": _open(found["$defs"])},
     }
 
 

@@ -161,6 +161,7 @@ class VersionLinks(TypedDict):
     record: Annotated[Link, Field(description="The record of the ledger.")]
     texts: Annotated[dict[Tag, Link], Field(description="The text in one language.")]
     pages: Annotated[dict[Tag, Link], Field(description="The same for people.")]
+    changes: NotRequired[Annotated[Link, Field(description="What it changed in the text that it amends.")]]
 
 
 class VersionEntry(TypedDict):

@@ -30,6 +30,11 @@ def text(policy: str, version: str, tag: str) -> str:
     return f"{folder(policy)}versions/{version}.{tag}.json"
 
 
+def changes(policy: str, version: str) -> str:
+    """What a version changed in the text that it amends."""
+    return f"{folder(policy)}changes/{version}.json"
+
+
 def since(policy: str, version: str, tag: str) -> str:
     """What changed since a version."""
     return f"{folder(policy)}since/{version}.{tag}.json"

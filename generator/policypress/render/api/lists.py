@@ -112,8 +112,11 @@ def _note(note: Any) -> Note:
 
 def _links(head: Head) -> VersionLinks:
     path = files.versions(head.policy)
-    return {
+    made: VersionLinks = {
         "record": link(path, files.record(head.policy, head.version)),
         "texts": {tag: link(path, files.text(head.policy, head.version, tag)) for tag in head.tags},
         "pages": {tag: link(path, f"{tag}/{head.policy}/{head.version}/index.html") for tag in head.tags},
     }
+    if head.based_on:
+        made["changes"] = link(path, files.changes(head.policy, head.version))
+    return made

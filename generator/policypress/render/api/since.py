@@ -149,12 +149,19 @@ class _Writer:
                 "severity": head.severity,
                 "action": action(head),
             }
-            self.summaries[key] = cast("Summary", {**made, **_filled(summary=head.summaries(tag))})
+            said = _filled(summary=head.summaries(tag), changes=_changes(head, tag))
+            self.summaries[key] = cast("Summary", {**made, **said})
         return self.summaries[key]
 
 
 def _about(head: Head, tag: str) -> dict[str, object]:
     return {"format": 1, "policy": head.policy, "version": head.version, "language": tag}
+
+
+def _changes(head: Head, tag: str) -> str:
+    """What it changed, from the folder of all answers; nothing of one that amends no other."""
+    path = files.since(head.policy, head.version, tag)
+    return link(path, files.changes(head.policy, head.version)) if head.based_on else ""
 
 
 def _language(target: Head, tag: str) -> str:
