@@ -12,13 +12,14 @@ from click.testing import CliRunner
 
 from policypress import app
 from policypress.cli.main import COMMANDS, cli
+from policypress.core.api.schemas import KINDS
 from policypress.core.comparison import GATES
 from policypress.core.kinds import CHILDREN
 from policypress.core.refs import Word, parse
 from policypress.render.comparisons import FORMATS
 from tests.cli.runner import run
 from tests.support.histories import Workspace, workspace
-from tests.tools import reference
+from tests.tools import examples, reference
 
 ROOT = Path(__file__).parents[1]
 
@@ -126,3 +127,20 @@ def _kept_longer(root: Path) -> Workspace:
     made.change("30 days", "60 days")
     made.change("三十日", "六十日")
     return made
+
+
+def test_the_examples_of_the_api_are_what_the_tool_writes(tmp_path: Path, update_golden: bool) -> None:
+    page = examples.PAGE.read_text("utf-8")
+    made = examples.filled(page, examples.objects(tmp_path / "workspace"))
+    if update_golden:
+        examples.PAGE.write_text(made, "utf-8")
+        page = made
+    assert page.count("```json") > 8
+    assert page == made
+
+
+def test_the_page_of_the_api_speaks_of_every_kind_of_object() -> None:
+    page = examples.PAGE.read_text("utf-8")
+    for kind in KINDS:
+        told = kind.path.removeprefix("policies/{policy}/").split("{", maxsplit=1)[0]
+        assert told in page

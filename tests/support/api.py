@@ -24,12 +24,15 @@ _PART = {
 
 def kind_of(path: str) -> str:
     """The kind of the object at a path in the API."""
-    return next(kind.name for kind in KINDS if re.fullmatch(_pattern(kind.path), path))
+    return next(kind.name for kind in KINDS if re.fullmatch(pattern(kind.path), path))
 
 
-def _pattern(path: str) -> str:
+def pattern(path: str) -> str:
+    """A pattern of the paths of one kind, its parameters as groups."""
     parts = re.split(r"\{(\w+)\}", path)
-    return "".join(_PART[part] if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    return "".join(
+        f"(?P<{part}>{_PART[part]})" if at % 2 else re.escape(part) for at, part in enumerate(parts)
+    )
 
 
 def objects(files: Mapping[str, bytes]) -> Iterator[tuple[str, Any]]:
