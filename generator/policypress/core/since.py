@@ -109,6 +109,8 @@ def _scope(data: Mapping[str, Any], release: Head) -> OpenScope:
 def net(old: Head, new: Head) -> Net:
     """The clauses in which two texts differ, in any language, in the order of the text."""
     before, after = old.clauses, new.clauses
+    if before.keys() == after.keys():  # as nearly always
+        return Net(changed=tuple(name for name, said in after.items() if before[name] != said))
     return Net(
         tuple(name for name in after if name not in before),
         tuple(name for name in before if name not in after),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -152,7 +151,11 @@ def link(source: str, target: str) -> str:
     >>> link("en/privacy/index.html", "en/privacy/print.css")
     'print.css'
     """
-    path = posixpath.relpath("/" + target, "/" + posixpath.dirname(source))
-    if posixpath.basename(target) != "index.html":
-        return path
-    return path.removesuffix("index.html") or "./"
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = next(
+        (place for place, (ours, theirs) in enumerate(zip(here, there[:-1], strict=False)) if ours != theirs),
+        min(len(here), len(there) - 1),
+    )
+    *folders, name = there[shared:]
+    parts = [*[".."] * (len(here) - shared), *folders]
+    return "/".join([*parts, "" if name == "index.html" else name]) or "./"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 ROOT = "api/v1/"
 INDEX = f"{ROOT}index.json"
 OPENAPI = f"{ROOT}openapi.json"
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def folder(policy: str) -> str:
@@ -52,7 +53,7 @@ def to_bytes(data: Mapping[str, object]) -> bytes:
 
 def to_text(data: object) -> str:
     """A value as JSON without needless spaces."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(data)
 
 
 def encode(text: str) -> bytes:

@@ -7,9 +7,9 @@ which few readers have, share files, and a release changes about as many of them
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, cast
 
 from policypress.core.heads import Head
 from policypress.core.instants import rfc3339
@@ -21,7 +21,7 @@ from policypress.render.api.text import text
 from policypress.render.edition import Archive
 
 if TYPE_CHECKING:
-    from policypress.core.api.answers import NoticeRef, Summary
+    from policypress.core.api.answers import Net, NoticeRef
     from policypress.core.api.answers import OpenScope as Open
 
 CHAPTER = 50
@@ -55,9 +55,8 @@ class _Writer:
         self.archive = archive
         self.paths = Paths(archive.heads, archive.timeline, archive.as_of)
         self.entries = {entry.version: entry for entry in archive.timeline.entries}
-        self.tags = tuple(dict.fromkeys(tag for head in archive.heads for tag in head.tags))
-        self.digests: dict[tuple[str, str], str] = {}
-        self.summaries: dict[tuple[str, str], Summary] = {}
+        self.ends = cache(self._ends)
+        self.summary = cache(self._summary)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """As the history, in chapters; the versions of the newest have files of their own."""
@@ -84,46 +83,60 @@ class _Writer:
     def answers(self, head: Head) -> Iterator[tuple[str, str]]:
         """The answer about a version in each of its languages."""
         found = self.paths.since(head.version)
+        answers = [*([found.now] if found.now else []), *found.upcoming]
+        nets = [files.to_text(_net(answer)) for answer in answers]
         for tag in head.tags:
-            made: dict[str, Any] = {
-                **_about(head, tag),
-                "sequence": self.archive.sequence,
-                "as_of": self.as_of,
-                "withdrawn": withdrawn(self.entries[head.version], self.archive),
-                "now": self.answer(found.now, head, tag) if found.now else None,
-                "upcoming": [self.answer(answer, head, tag) for answer in found.upcoming],
+            told = [self.answer(answer, net, tag) for answer, net in zip(answers, nets, strict=True)]
+            now, upcoming = (told[:1], told[1:]) if found.now else ([], told)
+            parts = {
+                **_encoded(**_about(head, tag)),
+                **self.stretch,
+                **_encoded(withdrawn=withdrawn(self.entries[head.version], self.archive)),
+                **({"now": now[0]} if now else {}),
+                **({"upcoming": _list(upcoming)} if upcoming else {}),
             }
-            yield tag, files.to_text({name: part for name, part in made.items() if part})
+            yield tag, _object(parts)
 
     @cached_property
-    def as_of(self) -> str:
+    def stretch(self) -> dict[str, str]:
         at = as_of(self.archive)
-        return rfc3339(at) if at else ""
+        return _encoded(sequence=self.archive.sequence, as_of=rfc3339(at) if at else "")
 
-    def answer(self, answer: Answer, accepted: Head, tag: str) -> dict[str, object]:
+    def answer(self, answer: Answer, net: str, tag: str) -> str:
+        """An answer in one language. Most of it was written before, for another version."""
         target = answer.target
-        path = files.since(accepted.policy, accepted.version, tag)
-        language = _language(target, tag)
-        made: dict[str, object] = {
-            "verdict": answer.verdict,
-            "notice_ref": self.notice_ref(target, path, language),
+        ends = self.ends(target.version, tag)
+        if answer.verdict != "changed":
+            return _object({"verdict": files.to_text(answer.verdict), **ends})
+        count = len(answer.releases)
+        parts = {
+            "verdict": files.to_text(answer.verdict),
+            "notice_ref": ends["notice_ref"],
+            **_encoded(severity=answer.severity, action=answer.action),
+            "releases": str(count),
+            **({} if net == "{}" else {"net": net}),
+            **_encoded(scopes=[_scope(scope, tag) for scope in answer.scopes]),
         }
-        if answer.verdict == "changed":
-            made |= {"severity": answer.severity, "action": answer.action, "releases": len(answer.releases)}
-            made |= _filled(
-                net=_filled(added=answer.net.added, removed=answer.net.removed, changed=answer.net.changed),
-                scopes=[_scope(scope, tag) for scope in answer.scopes],
-                summaries=[self.summary(head, tag) for head in answer.releases[: -SUMMARIES - 1 : -1]],
-            )
-        page = link(path, f"{language}/{target.policy}/{target.version}/index.html")
-        return {**made, "links": {"page": page}}
+        if count:
+            newest = answer.releases[: -SUMMARIES - 1 : -1]
+            parts["summaries"] = _list(self.summary(head.version, tag) for head in newest)
+        return _object({**parts, "links": ends["links"]})
+
+    def _ends(self, version: str, tag: str) -> dict[str, str]:
+        """What every answer with this target begins and ends with."""
+        target = self.archive.head(version)
+        language = _language(target, tag)
+        path = files.since(target.policy, version, tag)
+        page = link(path, f"{language}/{target.policy}/{version}/index.html")
+        return _encoded(notice_ref=self.notice_ref(target, path, language), links={"page": page})
 
     def notice_ref(self, target: Head, path: str, tag: str) -> NoticeRef:
+        published = text(target, self.archive.load(target.version), tag)
         made: NoticeRef = {
             "policy": target.policy,
             "version": target.version,
             "language": tag,
-            "sha256": self.sha256(target, tag),
+            "sha256": hashlib.sha256(published).hexdigest(),
             "url": link(path, files.text(target.policy, target.version, tag)),
         }
         if target.effective:
@@ -132,26 +145,30 @@ class _Writer:
             made["known_since"] = rfc3339(target.known_since)
         return made
 
-    def sha256(self, target: Head, tag: str) -> str:
-        """The digest of a version's text in one language, as it is published."""
-        key = target.version, tag
-        if key not in self.digests:
-            made = text(target, self.archive.load(target.version), tag)
-            self.digests[key] = hashlib.sha256(made).hexdigest()
-        return self.digests[key]
-
-    def summary(self, head: Head, tag: str) -> Summary:
+    def _summary(self, version: str, tag: str) -> str:
         """What people said of a release: the same wherever it lies on the way."""
-        key = head.version, tag
-        if key not in self.summaries:
-            made: dict[str, object] = {
-                "version": head.version,
-                "severity": head.severity,
-                "action": action(head),
-            }
-            said = _filled(summary=head.summaries(tag), changes=_changes(head, tag))
-            self.summaries[key] = cast("Summary", {**made, **said})
-        return self.summaries[key]
+        head = self.archive.head(version)
+        about = _encoded(version=version, severity=head.severity, action=action(head))
+        return _object({**about, **_encoded(summary=head.summaries(tag), changes=_changes(head, tag))})
+
+
+def _net(answer: Answer) -> Net:
+    parts = {"added": answer.net.added, "removed": answer.net.removed, "changed": answer.net.changed}
+    return cast("Net", {name: part for name, part in parts.items() if part})
+
+
+def _object(parts: Mapping[str, str]) -> str:
+    """An object of parts that are JSON already."""
+    return "{" + ",".join(f'"{name}":{part}' for name, part in parts.items()) + "}"
+
+
+def _list(parts: Iterable[str]) -> str:
+    return f"[{','.join(parts)}]"
+
+
+def _encoded(**parts: object) -> dict[str, str]:
+    """Each part as JSON; what is empty is left out."""
+    return {name: files.to_text(part) for name, part in parts.items() if part}
 
 
 def _about(head: Head, tag: str) -> dict[str, object]:
@@ -167,10 +184,6 @@ def _changes(head: Head, tag: str) -> str:
 def _language(target: Head, tag: str) -> str:
     """The language that was accepted; another one if the text has it no more."""
     return tag if tag in target.tags else target.tags[0]
-
-
-def _filled(**parts: object) -> dict[str, object]:
-    return {name: part for name, part in parts.items() if part}
 
 
 def _scope(scope: OpenScope, tag: str) -> Open:
