@@ -44,7 +44,16 @@ def test_paths() -> None:
 
 
 def test_assets_are_named_by_their_content() -> None:
-    scripts = {"scheme.js", "page.js", "search.js", "versions.js", "history.js", "timeline.js"}
+    scripts = {
+        "scheme.js",
+        "page.js",
+        "search.js",
+        "versions.js",
+        "history.js",
+        "timeline.js",
+        "compare.js",
+        "comparing.js",
+    }
     assert set(SITE.assets) == {"site.css", "paper.css", "favicon.svg", *scripts}
     assert all(path in SITE.files for path in SITE.assets.values())
     assert all(
