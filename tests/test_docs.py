@@ -99,6 +99,13 @@ def test_the_example_of_a_clause_s_life_in_the_docs_is_what_is_printed(tmp_path:
     assert (done.returncode, done.stdout) == (0, shown)
 
 
+def test_the_example_of_a_check_in_the_readme_is_what_is_printed() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    (shown,) = re.findall(r"\*\*Check\.\*\*.*?```\n(.*?)```", page, re.DOTALL)
+    done = run("check", cwd=ROOT)
+    assert done.stdout + done.stderr == shown
+
+
 def test_every_ref_and_format_of_a_comparison_is_in_the_docs() -> None:
     page = (ROOT / "docs" / "diff.md").read_text("utf-8")
     for name in (*FORMATS, *GATES, *Word):

@@ -38,6 +38,7 @@ def test_focus_goes_everywhere_and_is_seen(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if color_scheme == "dark" else "light",
     )
+    page.locator("button[aria-controls]").wait_for()  # the menu of versions takes the place of a link
     wanted = [stop["name"] for stop in layout.tab_stops(page)]
     camera = FocusCamera(page, eye)
     forward = go_through(page, camera)

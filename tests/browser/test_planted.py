@@ -35,7 +35,7 @@ FAULTS: list[tuple[str, Callable[[Page], list[str]], str]] = [
     ("wide", layout.text_outside, ".facts { width: 3000px; max-width: none }"),
     ("shifted out", layout.text_outside, "h1 { margin-left: -400px }"),
     ("cut sideways", layout.text_outside, "html { overflow-x: hidden } .row p { white-space: nowrap }"),
-    ("cut below", layout.text_outside, ".callout { height: 12px; overflow: hidden }"),
+    ("cut below", layout.text_outside, ".note { height: 12px; overflow: hidden }"),
     ("over each other", layout.text_over_text, ".text { margin-top: -300px }"),
     ("tight lines", layout.text_over_text, ".row p { line-height: 0.5 }"),
     ("long lines", length_fault, ":root { --column: 60rem !important } .policy > * { max-width: none }"),

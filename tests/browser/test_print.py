@@ -18,8 +18,8 @@ MARGIN_TOP, MARGIN_SIDE, MARGIN_BOTTOM = 20, 18, 22
 HALF_LINE = 1.8  # half the height of the text's letters, in millimetres
 SLACK = 0.7
 FOOTERS = {
-    "en": r"VSO Cloud.*Privacy Policy.*Draft.*Not yet published.*Page {page} of {pages}",
-    "zh-Hans": r"VSO\s?云.*隐私政策.*草稿.*尚未发布.*第\s?{page}\s?页.*共\s?{pages}\s?页",
+    "en": r"VSO Cloud.*Privacy Policy.*Version 1\.1\.0.*Effective November 25, 2026.*Page {page} of {pages}",
+    "zh-Hans": r"VSO\s?云.*隐私政策.*1\.1\.0.*2026年11月25日生效.*第\s?{page}\s?页.*共\s?{pages}\s?页",
 }
 CONTROLS = {
     "en": ["Search", "Print", "中文", "Back to top", "Skip to the text", "Contents", "Dark", "Close"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from policypress.core.layout import SUMS
 from policypress.core.ledger import sums
 from tests.cli.runner import Done, run
 from tests.support.histories import Workspace, five_records
+from tests.support.paths import ROOT
 
 
 @pytest.fixture
@@ -21,6 +23,16 @@ def history(tmp_path: Path) -> Workspace:
 
 def verified(history: Workspace, *arguments: str) -> Done:
     return run("verify", *arguments, cwd=history.root)
+
+
+def test_the_ledger_of_this_repository_is_whole() -> None:
+    done = run("verify", cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "2 records, no faults\n")
+    sha256sum = ["sha256sum", "--check", "--strict", SUMS]
+    told = subprocess.run(
+        sha256sum, cwd=ROOT / "policy_src/privacy/releases", capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "1.0.0.json: OK\n1.1.0.json: OK\n"
 
 
 def flip(folder: Path) -> None:
