@@ -9,9 +9,9 @@ from tests.cli.runner import on_terminal, run_planted
 # A clock that moves on by so much whenever somebody looks at it: nothing has to be slow.
 CLOCK = """
 import itertools, types
-from policypress.cli import output
+from policypress.cli import progress
 ticks = itertools.count()
-output.time = types.SimpleNamespace(monotonic=lambda: next(ticks) * {step})
+progress.time = types.SimpleNamespace(monotonic=lambda: next(ticks) * {step})
 """
 
 

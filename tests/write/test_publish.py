@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from policypress.core.manifest import FORMAT
 from policypress.write.publish import MANIFEST, STAGING, publish, staging
 
 PAGES = {"index.html": "home", "en/index.html": "list", "assets/site.css": "css"}
@@ -235,7 +236,7 @@ def test_a_broken_manifest_is_as_good_as_none(content: str, tmp_path: Path) -> N
     lie(tmp_path, content)
     assert put(tmp_path, {"index.html": "new"}) == 1
     assert published(tmp_path) == {**PAGES, "index.html": "new", **dict.fromkeys([*"mine", "mine"], "mine")}
-    assert json.loads((tmp_path / MANIFEST).read_text()) == {"format": 1, "files": ["index.html"]}
+    assert json.loads((tmp_path / MANIFEST).read_text()) == {"format": FORMAT, "files": ["index.html"]}
 
 
 def test_a_manifest_that_is_not_text_is_as_good_as_none(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -17,7 +18,8 @@ def each(function: Callable[[T], R], jobs: Sequence[T]) -> list[R]:
     A job that fails in another process fails again in this one, where its error is what it was.
     """
     processes = min(len(jobs), os.cpu_count() or 1)
-    if processes < 2 or not hasattr(os, "fork"):
+    # A fork has only the thread that forks: what another one holds locked would stay so for ever.
+    if processes < 2 or not hasattr(os, "fork") or threading.active_count() > 1:
         return [function(job) for job in jobs]
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context

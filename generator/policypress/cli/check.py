@@ -43,8 +43,9 @@ def command(start: Path, strict: bool, base: str | None, form: str) -> None:
       policypress check --format json > findings.json
     """
     root = options.root_of(start)
+    check = app.check  # loaded before the clock of the progress line starts
     with Progress() as progress:
-        report = app.check(root, base=base, progress=progress)
+        report = check(root, base=base, progress=progress)
     failing = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
     failed = any(found.level in failing for found in report.diagnostics)
     if form == "text":
