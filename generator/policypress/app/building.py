@@ -62,7 +62,21 @@ def _catalog(  # noqa: PLR0913
         raise SourceError(diagnostics)
     progress("Rendering pages")
     documents = tuple(assemble(policy.draft) for policy in read if policy.draft is not None)
-    return catalog(documents, root, archives, drafts=drafts, base=base, published=published)
+    return catalog(
+        documents,
+        root,
+        archives,
+        drafts=drafts,
+        base=base,
+        published=published,
+        site_url=lambda: _site_url(root / CONFIG),
+    )
+
+
+def _site_url(config: Path) -> str:
+    from policypress.write import mkdocs
+
+    return mkdocs.site_url(config)
 
 
 def _archives(root: Path, as_of: datetime, known: Iterable[Head] = ()) -> tuple[Archive, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote, urljoin
 
 from policypress.core.canonical import digest
 from policypress.core.manifest import FRAME
@@ -33,7 +34,7 @@ class Frame:
     """What surrounds a page's content: who publishes, the languages, and the files that it loads.
 
     Paths are relative to the site's root. `search` is the index of what the reader can search, if any;
-    `links` pairs a link relation with the path of a page.
+    `links` pairs a link relation with the path of a page; `feed` is the path of a feed, without its ending.
     """
 
     words: Words
@@ -44,6 +45,7 @@ class Frame:
     search: str = ""
     print_style: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ from policypress.render.compared import folder
 from policypress.render.comparison_words import count, severities
 from policypress.render.edition import Archive
 from policypress.render.inline import html
-from policypress.render.pages import CHANGES, HISTORY, PRINT, Shelf
+from policypress.render.pages import CHANGES, HISTORY, PRINT, Shelf, feed
 
 BREAK = "¶"
+MOST_WEIGHED = 64
 _INS = Markup('<ins data-mark="{}">{}</ins>')
 _DEL = Markup('<del data-mark="{}">{}</del>')
 
@@ -91,8 +92,7 @@ def part(head: Head, archive: Archive, shelf: Shelf) -> Part:
     """The redline of a version against the one that it amends, in every language."""
     assert head.based_on is not None
     old, new = archive.document(head.based_on), archive.document(head.version)
-    notes = [NoteFile("", NoteSource.model_validate({"format": 1, **note})) for note in head.notes]
-    weighed = weigh(diff(old, new), notes)
+    weighed = _weighed(head, archive, shelf)
     pages = tuple(_Sheet(head, archive, shelf, (old, new), weighed, tag).page() for tag in new.tags)
     tags = tuple(dict.fromkeys((*new.tags, *old.tags)))
     data = changes_to_json(
@@ -104,6 +104,37 @@ def part(head: Head, archive: Archive, shelf: Shelf) -> Part:
     )
     path = f"{folder(head.policy)}changes/{head.version}.json"
     return Part(pages, {path: data.encode("utf-8", "backslashreplace")})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The changes alone: what a feed says of a version."""
+
+    changes: tuple[Change, ...]
+    items: tuple[Item, ...]
+    rows: tuple[Row, ...]
+
+
+def told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
+    """The list of changes, and the clauses that changed, in one language."""
+    documents = archive.document(head.based_on or ""), archive.document(head.version)
+    sheet = _Sheet(head, archive, shelf, documents, _weighed(head, archive, shelf), tag)
+    items = sheet.items()
+    rows = sheet.rows(redlined(*documents, sheet.changes, tag), items)
+    return Told(sheet.changes, items, tuple(row for row in rows if row.items))
+
+
+def _weighed(head: Head, archive: Archive, shelf: Shelf) -> tuple[Weighed, ...]:
+    """The changes. Its page and the feeds, in each language, ask for the same ones after another."""
+    base = archive.head(head.based_on or "")
+    key = (base.sha256, head.sha256)
+    if key not in shelf.weighed:
+        if len(shelf.weighed) >= MOST_WEIGHED:
+            shelf.weighed.clear()
+        notes = [NoteFile("", NoteSource.model_validate({"format": 1, **note})) for note in head.notes]
+        changes = diff(archive.document(base.version), archive.document(head.version))
+        shelf.weighed[key] = tuple(weigh(changes, notes))
+    return shelf.weighed[key]
 
 
 @dataclass(frozen=True)
@@ -174,6 +205,7 @@ class _Sheet:
             languages=self.languages(),
             print_style=f"{self.home}{head.version}/{PRINT}",
             links=(("version-history", self.home + HISTORY),),
+            feed=feed(head.policy, tag),
         )
         name = f"{title} – {document.title[tag]}"
         return Page(path, "changes", tag, name, name, content, frame, indexed=False)

@@ -14,7 +14,7 @@ from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words,
 from policypress.core.timeline import Entry, Span
 from policypress.render import i18n, templates
 from policypress.render.edition import Archive, Edition
-from policypress.render.pages import CHANGES, COMPARE, HISTORY, TIME_MAP, VERSIONS, Shelf
+from policypress.render.pages import CHANGES, COMPARE, HISTORY, TIME_MAP, VERSIONS, Shelf, feed
 from policypress.render.standing import state_words
 
 CHAPTER = 50
@@ -128,6 +128,7 @@ def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
         home=f"{tag}/index.html",
         languages=_languages(chapter, tag),
         links=(("latest-version", current.path(tag)),),
+        feed=feed(archive.policy, tag),
     )
     return Page(path, "history", tag, title, title, content, frame, indexed=chapter.is_newest)
 
@@ -145,7 +146,7 @@ def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) 
         published=words.gettext("Published %(date)s")
         % {"date": i18n.date(entry.published, tag, head.time_zone)},
         severity=head.severity if head.based_on else "",
-        severity_words=_severity_words(head, words),
+        severity_words=severity_words(head, words),
         summaries=head.summaries(tag),
         reason=archive.withdrawals.get(entry.version, ""),
         changes=link(path, f"{home}{entry.version}/{CHANGES}") if head.based_on else "",
@@ -178,7 +179,8 @@ def _asking(current: Edition, home: str, words: Words) -> dict[str, object]:
     }
 
 
-def _severity_words(head: Head, words: Words) -> str:
+def severity_words(head: Head, words: Words) -> str:
+    """What kind of change a release is."""
     if head.based_on is None:
         return words.gettext("First version")
     return {

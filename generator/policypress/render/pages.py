@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from policypress.core import languages
 from policypress.core.model import Node, walk
+from policypress.core.resolving import Weighed
 from policypress.core.site import Frame, LanguageLink, Page, Words, link
 from policypress.core.text import plain
 from policypress.render import clauses, facts, i18n, templates
@@ -53,6 +55,8 @@ class Shelf:
     editions: tuple[Edition, ...]
     workspace: Path | None = None
     archives: tuple[Archive, ...] = ()
+    site_url: Callable[[], str] = str
+    weighed: dict[tuple[str, str], tuple[Weighed, ...]] = field(default_factory=dict)
     kept: templates.Kept = field(default_factory=templates.Kept)
     spoken: dict[str, Words] = field(default_factory=dict)
 
@@ -75,6 +79,11 @@ class Shelf:
         """Who publishes, in one language: one name, or several."""
         names = dict.fromkeys(edition.document.publisher.name[tag] for edition in self.within(tag))
         return ("、" if languages.is_han(tag) else ", ").join(names)
+
+
+def feed(policy: str, tag: str) -> str:
+    """The address of a policy's feed in one language, without `.atom` or `.json`."""
+    return f"feeds/{policy}.{tag}"
 
 
 def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
@@ -108,6 +117,7 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         search=edition.folder(tag) + SEARCH,
         print_style=edition.folder(tag) + PRINT,
         links=_relations(edition, tag),
+        feed="" if edition.draft else feed(document.policy, tag),
     )
     return Page(
         path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
 from policypress.render.compared import Published
 from policypress.render.edition import Archive, Edition
+from policypress.render.feeds import units as feeds
 from policypress.render.pages import Shelf
 
 
@@ -39,17 +40,18 @@ def catalog(  # noqa: PLR0913
     drafts: bool = False,
     base: str = "",
     published: Published = lambda _: None,
+    site_url: Callable[[], str] = str,
 ) -> Catalog:
     """The site of these drafts, and of what was released.
 
     Where a policy has releases its address shows them and not the draft, unless `drafts` says so.
     `workspace` is the folder whose own `templates/` come first; `base` is the digest of all that every
     page depends on: the renderer, its templates and the site's configuration. `published` reads a file of a
-    site that was built on the same base, to spare work.
+    site that was built on the same base, to spare work; `site_url` says where the site is, if that is known.
     """
     released = {} if drafts else {archive.policy: archive.current for archive in archives}
     editions = tuple(released.get(document.policy, Edition(document)) for document in documents)
-    shelf = Shelf(editions, workspace, archives)
+    shelf = Shelf(editions, workspace, archives, site_url)
     ours = assets(workspace)
     return Catalog(
         units=tuple(_Units(shelf, ours, base, published).all()),
@@ -106,6 +108,9 @@ class _Units:
 
     def _archive(self, archive: Archive) -> Iterator[Unit]:
         """Every version at its own address, and what there is about all of them."""
+        due: dict[str, list[Unit]] = {}
+        for version, unit in feeds.units(archive, self.shelf, self.key):
+            due.setdefault(version, []).append(unit)
         for head in archive.heads:
             yield Unit(
                 f"version {head.policy} {head.version}",
@@ -114,6 +119,7 @@ class _Units:
             )
             if head.based_on:
                 yield self._changes(head, archive)
+            yield from due.get(head.version, ())  # here, where their redlines are still at hand
         yield from compared.units(archive, self.key, self.published)
         yield compare.unit(archive, self.shelf, self.key)
         chapters = history.chapters(archive)

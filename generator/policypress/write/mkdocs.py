@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from jinja2 import StrictUndefined
@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
 from policypress.core.errors import RenderError, WorkspaceError
-from policypress.core.site import Page, Place, Site, link
+from policypress.core.site import Page, Place, Site, absolute, link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -135,10 +135,10 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
             "assets": self.site.assets,
             "worker": self.worker,
             "policy": "" if self.live else CONTENT_SECURITY,
-            "canonical": _absolute(site_url, page.canonical or page.path)
+            "canonical": absolute(site_url, page.canonical or page.path)
             if site_url and page.kind != "error"
             else "",
-            "absolute": lambda path: _absolute(site_url, path) if site_url else link(page.path, path),
+            "absolute": lambda path: absolute(site_url, path) if site_url else link(page.path, path),
             "reachable": to is not None,
             "to": to,
             "gettext": page.frame.words.gettext,
@@ -159,10 +159,6 @@ def _workers(themes: Iterable[str]) -> dict[str, bytes]:
     return {f"{WORKERS}/{path.name}": path.read_bytes() for path in found}
 
 
-def _absolute(site_url: str, path: str) -> str:
-    return urljoin(site_url.rstrip("/") + "/", quote(link("", path).removeprefix("./")))
-
-
 def _site_path(site_url: str, scope: str | None) -> str:
     """The path that all links of 404.html begin with; empty when nobody has said where the site is."""
     path = urlsplit(site_url).path if site_url else scope
@@ -181,13 +177,24 @@ def _for_robots(site: Site, site_url: str) -> dict[str, bytes]:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     )
-    robots += f"Sitemap: {_absolute(site_url, 'sitemap.xml')}\n"
+    robots += f"Sitemap: {absolute(site_url, 'sitemap.xml')}\n"
     return {"robots.txt": robots.encode(), "sitemap.xml": sitemap.encode()}
 
 
 def _place(place: Place, site_url: str) -> str:
     modified = f"<lastmod>{place.modified}</lastmod>" if place.modified else ""
-    return f"<url><loc>{escape(_absolute(site_url, place.path))}</loc>{modified}</url>\n"
+    return f"<url><loc>{escape(absolute(site_url, place.path))}</loc>{modified}</url>\n"
+
+
+def site_url(config_file: Path) -> str:
+    """Where the published site is, if its configuration says so."""
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+    if not config_file.is_file():
+        return ""
+    with config_file.open(encoding="utf-8") as source:
+        found = yaml_load(source, get_yaml_loader()).get("site_url")
+    return str(found or "")
 
 
 def build(config_file: Path, site: Site, site_dir: Path) -> None:
