@@ -161,3 +161,12 @@ def link(source: str, target: str) -> str:
     *folders, name = there[shared:]
     parts = [*[".."] * (len(here) - shared), *folders]
     return "/".join([*parts, "" if name == "index.html" else name]) or "./"
+
+
+def absolute(site_url: str, path: str) -> str:
+    """The whole address of a page or file.
+
+    >>> absolute("https://example.com/legal/", "en/privacy/index.html")
+    'https://example.com/legal/en/privacy/'
+    """
+    return urljoin(site_url.rstrip("/") + "/", quote(link("", path).removeprefix("./")))
