@@ -34,6 +34,7 @@ MAY_IMPORT_TOO = {
     "cli/check.py": {"render.reports"},
     "cli/diff.py": {"render.comparisons"},
     "cli/history.py": {"render.life"},
+    "cli/notify.py": {"render.notices"},
 }
 
 IMPURE_MODULES = {

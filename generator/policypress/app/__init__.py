@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policypress.app.announcing import Announcing, email_of, forms, site_url
     from policypress.app.building import build, rendered
     from policypress.app.channels import (
         OUTBOX,
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
     from policypress.core.layout import CONFIG, SITE
 
 _HOMES = {
+    "policypress.app.announcing": (
+        "Announcing",
+        "email_of",
+        "forms",
+        "site_url",
+    ),
     "policypress.app.building": (
         "build",
         "rendered",
@@ -107,6 +114,7 @@ __all__ = [
     "CONFIG",
     "OUTBOX",
     "SITE",
+    "Announcing",
     "CheckReport",
     "Job",
     "Pace",
@@ -119,7 +127,9 @@ __all__ = [
     "check_recipients",
     "compare",
     "draft_notes",
+    "email_of",
     "find_workspace",
+    "forms",
     "history",
     "in_format",
     "in_languages",
@@ -134,6 +144,7 @@ __all__ = [
     "rendered",
     "retries_of",
     "send",
+    "site_url",
     "the_channel",
     "the_policy",
     "timeline",

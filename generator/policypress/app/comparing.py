@@ -32,10 +32,10 @@ def compare(root: Path, policy: Path, old: str | None, new: str | None, now: dat
     before = versions.find(old) if old else versions.amended()
     after = versions.find(new or "draft")
     changes = diff(before.document, after.document)
-    return comparison.compare(before, after, weigh(changes, _notes(versions, before, after)))
+    return comparison.compare(before, after, weigh(changes, notes_between(versions, before, after)))
 
 
-def _notes(versions: Versions, old: Resolved, new: Resolved) -> Iterator[NoteFile]:
+def notes_between(versions: Versions, old: Resolved, new: Resolved) -> Iterator[NoteFile]:
     """What people wrote about the changes: beside the new text, and in the releases since the old one."""
     yield from new.notes
     if old.release is None:

@@ -23,6 +23,7 @@ COMMANDS = (
     "diff",
     "history",
     "verify",
+    "notify",
     "show",
     "schema",
 )

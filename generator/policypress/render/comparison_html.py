@@ -90,12 +90,13 @@ def _redlined(
     }
     name = i18n.language_name(language, among=comparison.tags) if language else ""
     found = tuple(
-        (parts[passage.part], _markup(edits)) for passage in passages for edits in paragraphs(passage)
+        (parts[passage.part], markup(edits)) for passage in passages for edits in paragraphs(passage)
     )
     return Redlined(language or tag, name, found)
 
 
-def _markup(edits: Edits | None) -> Markup:
+def markup(edits: Edits | None) -> Markup:
+    """A redlined paragraph; None is what was left out."""
     if edits is None:
         return Markup("…")
     return Markup("").join(_TAGS[op].format(escape(text)) for op, text in edits)

@@ -36,7 +36,7 @@ def _languages(document: Document, tag: str, words: Words) -> list[FactRow]:
         return [FactRow(words.gettext("Language"), lines)]
     return [
         FactRow(words.gettext("Languages"), lines),
-        FactRow(words.gettext("Prevailing text"), (_prevailing(document, tag, words),)),
+        FactRow(words.gettext("Prevailing text"), (prevailing(document, tag, words),)),
     ]
 
 
@@ -74,7 +74,8 @@ def standing(status: str, words: Words) -> str:
     return meanings[status]
 
 
-def _prevailing(document: Document, reader: str, words: Words) -> str:
+def prevailing(document: Document, reader: str, words: Words) -> str:
+    """Which language prevails, in a sentence."""
     if document.prevailing == "unstated":
         return words.gettext("The policy does not state which language prevails.")
     if document.prevailing == "equal":

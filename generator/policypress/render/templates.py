@@ -36,18 +36,25 @@ class Kept:
         return found
 
 
-def render(name: str, words: Words, workspace: Path | None = None, **values: Any) -> str:
-    """A template of `templates/pages/` with its words in one language. Nothing is kept without a `kept`."""
+def render(
+    name: str, words: Words, workspace: Path | None = None, *, folder: str = "pages", **values: Any
+) -> str:
+    """A template with its words in one language. Nothing is kept without a `kept`."""
     values = {"kept": lambda macro, value: macro(value), **values}
-    template = _environment(resources.each("pages", workspace)).get_template(name)
+    template = _environment(resources.each(folder, workspace)).get_template(name)
     return template.render(gettext=words.gettext, ngettext=words.ngettext, **values)
+
+
+def _is_markup(name: str | None) -> bool:
+    """Everything is, but for what is plain text or Markdown by its name."""
+    return not (name or "").endswith((".txt", ".md"))
 
 
 @lru_cache(maxsize=8)
 def _environment(folders: tuple[Path, ...]) -> Environment:
     return Environment(
         loader=FileSystemLoader(folders),
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
