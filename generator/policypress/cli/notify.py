@@ -48,8 +48,8 @@ def command() -> None:
     \b
     Examples:
       policypress notify
-      policypress notify 1.0.0 1.1.0 --language en --format html > mail.html
-      policypress notify 2.0.0 --kind withdrawal --output notices/
+      policypress notify 1.0.0 1.1.0
+      policypress notify show --help    forms, languages, kinds
     """
 
 
