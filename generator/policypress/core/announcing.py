@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from policypress.core.comparison import Comparison
 from policypress.core.heads import Head
-from policypress.core.ledger import Release
 from policypress.core.notes import TODO, NoteSource
 from policypress.core.notices import Event, Kind, NoticeError
-from policypress.core.severity import Severity
 from policypress.core.since import ACTIONS, Answer, OpenScope, Paths
 from policypress.core.timeline import Entry, Timeline
 
@@ -117,21 +114,3 @@ def refuse_kind(kind: Kind, entry: Entry, now: datetime) -> None:
         )
     if kind is Kind.REMINDER and now >= entry.applies_from:
         raise NoticeError(f"{entry.version} is in force already", "Use --kind effective.")
-
-
-def last_day(release: Release) -> datetime | None:
-    """The end of the last day on which a first notice keeps the promise; None where nothing is promised.
-
-    Counted in days of the policy's zone. Short notice that was explained is no broken promise.
-    """
-    if release.effective is None or release.based_on is None:
-        return None
-    days: int = getattr(release.document.notice_days, Severity.of(release.severity).word)
-    zone = ZoneInfo(release.document.time_zone)
-    effective = release.effective.astimezone(zone)
-    if release.reasons.get("short_notice"):
-        days = min(days, (effective.date() - release.published.astimezone(zone).date()).days)
-    if not days:
-        return None
-    midnight = effective.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=days - 1)

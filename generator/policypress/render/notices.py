@@ -86,17 +86,6 @@ def rendered(notice: Notice, tag: str, workspace: Path | None = None) -> Rendere
     return _Speech(notice, tag, workspace).rendered()
 
 
-def hook(notice: Notice, banners: dict[str, str]) -> str:
-    """What a webhook receives: the banner of every language, by its tag."""
-    data = {tag: json.loads(banner) for tag, banner in banners.items()}
-    event = notice.event
-    body = {
-        "type": f"policypress.notice.{event.kind}",
-        "data": {"policy": event.policy, "version": event.version, "languages": data},
-    }
-    return json.dumps(body, ensure_ascii=False)
-
-
 @dataclass(frozen=True)
 class _Speech:
     """What there is to say in one language."""
