@@ -18,7 +18,7 @@ STAGING = ".staging"
 PART = ".part-"
 MANIFEST = ".policypress.json"
 # From so many files on, one call that syncs the whole machine is quicker than one for each.
-MANY = 64
+MANY = 1024
 
 
 @contextmanager
