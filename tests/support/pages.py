@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Literal, Protocol, TypedDict, Unpack
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     ViewportSize,
@@ -105,9 +106,17 @@ def watched_pages(browser: Browser) -> Iterator[OpenPage]:
             if now:
                 page.clock.set_fixed_time(now)
             page.goto(address)
+            if options.get("java_script_enabled", True):
+                contexts.callback(_settle, page)
             return page
 
         yield open_page
     # Closing the contexts has delivered the last that the pages had to say.
     if faults := [fault for watch in watches for fault in watch.faults]:
         raise PageFaultsError("in the pages this test opened:\n" + "\n".join(faults))
+
+
+def _settle(page: Page) -> None:
+    """Let the page come to what it had already planned for at once."""
+    with suppress(Error):  # closed, or on its way to another page
+        page.evaluate("() => new Promise(done => setTimeout(done))")
