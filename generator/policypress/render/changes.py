@@ -120,8 +120,8 @@ def told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
     documents = archive.document(head.based_on or ""), archive.document(head.version)
     sheet = _Sheet(head, archive, shelf, documents, _weighed(head, archive, shelf), tag)
     items = sheet.items()
-    rows = sheet.rows(redlined(*documents, sheet.changes, tag), items)
-    return Told(sheet.changes, items, tuple(row for row in rows if row.items))
+    lines = tuple(line for line in redlined(*documents, sheet.changes, tag) if line.changes)
+    return Told(sheet.changes, items, tuple(row for row in sheet.rows(lines, items) if row.items))
 
 
 def _weighed(head: Head, archive: Archive, shelf: Shelf) -> tuple[Weighed, ...]:
@@ -341,6 +341,8 @@ class _Sheet:
         return tuple(self.text(line) for line in lines)
 
     def text(self, pieces: tuple[Piece, ...]) -> Markup:
+        if len(pieces) == 1:
+            return self.piece(pieces[0])
         return Markup("").join(map(self.piece, pieces))
 
     def piece(self, piece: Piece) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from policypress.core.checks.inline import is_safe
@@ -12,8 +14,9 @@ _LINK = Markup('<a href="{}" rel="noopener noreferrer external">{}</a>')
 _REF = Markup('<a href="#{}">{}</a>')
 
 
+@lru_cache(maxsize=8192)
 def html(runs: Runs) -> Markup:
-    """The markup of one paragraph or heading."""
+    """The markup of one paragraph or heading. Most are the same in most versions of a text."""
     return Markup("").join(_run(run) for run in runs)
 
 
