@@ -109,7 +109,7 @@ class _Units:
     def _archive(self, archive: Archive) -> Iterator[Unit]:
         """Every version at its own address, and what there is about all of them."""
         due: dict[str, list[Unit]] = {}
-        for version, unit in feeds.units(archive, self.shelf, self.key):
+        for version, unit in feeds.units(archive, self.shelf, self.key, self.published):
             due.setdefault(version, []).append(unit)
         for head in archive.heads:
             yield Unit(

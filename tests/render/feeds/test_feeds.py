@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from policypress import app
+from policypress.render.feeds import jsonfeed
 from tests.support.histories import Workspace, at, five_records, workspace
 from tests.support.paths import ROOT
 
@@ -185,3 +186,32 @@ def test_pages_lead_to_their_feeds(tmp_path: Path) -> None:
     frames = {page.path: page.frame.feed for page in app.rendered(made.root, as_of=at("2027-06-01")).pages}
     for path in ("", "1.0.0/", "history/", "1.1.0/changes/"):
         assert frames[f"en/privacy/{path}index.html"] == "feeds/privacy.en"
+
+
+def test_releases_are_read_back_from_a_page_as_they_were_made(few: Files) -> None:
+    name = "feeds/privacy.en.json"
+    known = jsonfeed.entries(few[name])
+    items = [item for item in json.loads(few[name])["items"] if "type:release" in item["tags"]]
+    assert list(known) == [(item["id"], item["_policypress"]["sha256"]) for item in items]
+    assert [entry.content for entry in known.values()] == [item["content_html"] for item in items]
+    for other in (None, b"", b"[]", b'{"items": [{"_policypress": {}}]}', few["feeds/privacy.en.atom"]):
+        assert jsonfeed.entries(other) == {}
+
+
+def test_a_release_that_a_page_had_before_is_taken_from_it(long: Workspace, tmp_path: Path) -> None:
+    made = long.copy(tmp_path / "before")
+    (made.root / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    app.build(made.root, as_of=at("2026-03-01"))
+    feed = made.root / "site/feeds/privacy.en.json"
+    was = json.loads(feed.read_bytes())
+    was["items"][0]["title"] = "As it was made"
+    was["items"][1] |= {"title": "Of another release", "_policypress": {"sha256": "0" * 64}}
+    feed.write_text(json.dumps(was), "utf-8")
+    made.change("for reason 23", "for reason 24")
+    made.release("2026-03-02T10:00", urgent=True, short_notice="A court order.")
+    app.build(made.root, as_of=at("2026-03-03"))
+    titles = [item["title"] for item in json.loads(feed.read_bytes())["items"]]
+    assert "As it was made" in titles
+    assert "Of another release" not in titles
+    app.build(made.root, as_of=at("2026-03-03"), rebuild=True)
+    assert "As it was made" not in feed.read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,11 +20,15 @@ from policypress.render.pages import CHANGES, HISTORY, Shelf
 from policypress.render.standing import state_words
 
 Tags = tuple[tuple[str, str], ...]
+Known = Mapping[tuple[str, str], "Entry"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record. `tags` pairs what a reader can filter by with its value: `severity` with `minor`."""
+    """One record. `tags` pairs what a reader can filter by with its value: `severity` with `minor`.
+
+    `sha256` is the digest of the release's file; a withdrawal has none.
+    """
 
     id: str
     url: str
@@ -34,6 +38,7 @@ class Entry:
     published: datetime
     updated: datetime
     tags: Tags
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,18 @@ class Feed:
         return self.to(f"{self.sheet.tag}/{self.sheet.policy}/{HISTORY}")
 
 
-def feed(sheet: Sheet, archive: Archive, shelf: Shelf) -> Feed:
-    """A page with its entries. What it says of the policy is what its newest version says."""
+def feed(sheet: Sheet, archive: Archive, shelf: Shelf, known: Known) -> Feed:
+    """A page with its entries. What it says of the policy is what its newest version says.
+
+    `known` are entries that were made before, by name and digest: those are not made again.
+    """
     newest, tag = sheet.records[-1].head, sheet.tag
     site_url = shelf.site_url()
 
     def to(path: str) -> str:
         return absolute(site_url, path) if site_url else link(f"{sheet.stem}.atom", path)
 
-    maker = _Maker(sheet, archive, shelf, to)
+    maker = _Maker(sheet, archive, shelf, known, to)
     words = shelf.words(tag)
     return Feed(
         sheet=sheet,
@@ -74,8 +82,10 @@ def feed(sheet: Sheet, archive: Archive, shelf: Shelf) -> Feed:
 
 
 class _Maker:
-    def __init__(self, sheet: Sheet, archive: Archive, shelf: Shelf, to: Callable[[str], str]) -> None:
-        self.sheet, self.archive, self.shelf, self.to = sheet, archive, shelf, to
+    def __init__(
+        self, sheet: Sheet, archive: Archive, shelf: Shelf, known: Known, to: Callable[[str], str]
+    ) -> None:
+        self.sheet, self.archive, self.shelf, self.known, self.to = sheet, archive, shelf, known, to
         self.tag, self.words = sheet.tag, shelf.words(sheet.tag)
         first = archive.heads[0]
         document = archive.load(first.version)
@@ -86,7 +96,10 @@ class _Maker:
         return permanent.name(self.authority, self.ledger, self.sheet.policy, *place, self.tag)
 
     def entry(self, record: Record) -> Entry:
-        return self.withdrawal(record) if record.withdrawn else self.release(record.head, record.updated)
+        if record.withdrawn:
+            return self.withdrawal(record)
+        known = self.known.get((self.name(record.head.version), record.head.sha256))
+        return known or self.release(record.head, record.updated)
 
     def withdrawal(self, record: Record) -> Entry:
         head, at = record.head, record.updated
@@ -119,6 +132,7 @@ class _Maker:
             published=head.published,
             updated=updated,
             tags=tuple(tags),
+            sha256=head.sha256,
         )
 
     def title(self, head: Head, what: str) -> str:
