@@ -18,11 +18,12 @@ MAX_LINES = 400
 MAY_IMPORT = {
     "core": {"core", "installed"},
     "read": {"core", "read"},
-    "render": {"core", "render"},
-    "write": {"core", "write"},
+    "render": {"core", "render", "compiled"},
+    "write": {"core", "write", "compiled"},
     "app": {"core", "read", "render", "write", "app"},
     "cli": {"app", "cli", "core"},
     "installed": set[str](),
+    "compiled": set[str](),
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -62,6 +62,7 @@ def main() -> NoReturn:
     """Run the command line and exit: errors in words on stderr, never a traceback for a person's mistake."""
     # What was imported stays: without it every collection of garbage walks through all of it again.
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # hardly anything here is garbage, and a run is short
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:

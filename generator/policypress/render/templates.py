@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from policypress.compiled import CompiledTemplates
 from policypress.core.site import Words
 from policypress.render import resources
 
@@ -60,4 +61,5 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=CompiledTemplates(__file__),
     )

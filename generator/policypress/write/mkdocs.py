@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents
 
+from policypress.compiled import CompiledTemplates
 from policypress.core.errors import RenderError, WorkspaceError
 from policypress.core.site import Page, Place, Site, absolute, link
 
@@ -108,6 +109,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """Escape everything and let nothing be undefined: MkDocs does neither."""
         env.autoescape, env.undefined = True, StrictUndefined
         env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = CompiledTemplates(__file__)
         return env
 
     def on_page_context(
