@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from policypress.app.finding import Progress, silent
-from policypress.core.diagnostics import Diagnostic
+from policypress.core.diagnostics import Diagnostic, has_errors
 from policypress.core.errors import SourceError, WorkspaceError
 from policypress.core.languages import primary
 from policypress.core.layout import SOURCE
@@ -30,10 +30,18 @@ class CheckReport:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check(root: Path, *, base: str | None = None, progress: Progress = silent) -> CheckReport:
+def check(
+    root: Path,
+    *,
+    base: str | None = None,
+    published: str | None = None,
+    as_of: datetime | None = None,
+    progress: Progress = silent,
+) -> CheckReport:
     """Read all policies of a workspace and report everything wrong with them.
 
-    With a `base`, a revision of git, also what their ledgers lost or hold otherwise since.
+    With a `base`, a revision of git, also what their ledgers lost or hold otherwise since; with a `published`
+    site, a folder or an address, also what that serves otherwise than it should as of an instant.
     """
     read = read_all(root, progress, notes=True)
     _, of_notify = read_notify(root)
@@ -42,6 +50,10 @@ def check(root: Path, *, base: str | None = None, progress: Progress = silent) -
         from policypress.app.gating import ledger_since
 
         diagnostics = tuple(sorted({*diagnostics, *ledger_since(root, base)}))
+    if published is not None and not has_errors(tuple(found for one in read for found in one.of_text)):
+        from policypress.app.publication import published_findings
+
+        diagnostics += published_findings(root, published, as_of or datetime.now(UTC), progress)
     files = sum(policy.files for policy in read) + (root / SOURCE / NOTIFY).is_file()
     return CheckReport(len(read), files, diagnostics)
 

@@ -23,6 +23,12 @@ from policypress.render import reports
     "--base", metavar="REF", help="A revision of git: fail where the ledger lost or changed anything since."
 )
 @click.option(
+    "--published",
+    metavar="SITE",
+    help="A folder or an address: fail where it serves anything else than the ledger says.",
+)
+@click.option("--as-of", metavar="INSTANT", help="When SITE is looked at.  [default: now]")
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", *reports.FORMATS]),
@@ -30,7 +36,9 @@ from policypress.render import reports
     show_default=True,
     help="For people or for programs.",
 )
-def command(start: Path, strict: bool, base: str | None, form: str) -> None:
+def command(  # noqa: PLR0913, PLR0917
+    start: Path, strict: bool, base: str | None, published: str | None, as_of: str | None, form: str
+) -> None:
     """Report every problem of every file in one run.
 
     Exits with 1 when there are errors; warnings alone pass.
@@ -40,12 +48,19 @@ def command(start: Path, strict: bool, base: str | None, form: str) -> None:
       policypress check
       policypress check --strict
       policypress check --base origin/main --format github
+      policypress check --published https://policies.example.com/
       policypress check --format json > findings.json
     """
     root = options.root_of(start)
     check = app.check  # loaded before the clock of the progress line starts
     with Progress() as progress:
-        report = check(root, base=base, progress=progress)
+        report = check(
+            root,
+            base=base,
+            published=published,
+            as_of=app.instant(root, as_of) if as_of else None,
+            progress=progress,
+        )
     failing = {Level.ERROR, Level.WARNING} if strict else {Level.ERROR}
     failed = any(found.level in failing for found in report.diagnostics)
     if form == "text":

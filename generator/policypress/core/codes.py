@@ -152,6 +152,26 @@ _ALL = (
         "released record edited or removed",
         "Restore the file as it was; what a release got wrong, a new release corrects.",
     ),
+    _error(
+        "R902",
+        "published file of a version is another",
+        "It may never change: run `policypress build`, publish all of it, and find out who changed the file.",
+    ),
+    _error(
+        "R903",
+        "published file of a version is missing",
+        "It is there for ever: run `policypress build`, and publish all of it.",
+    ),
+    _error(
+        "R904",
+        "published site is not up to date",
+        "Run `policypress build`, and publish all of it; after each transition too.",
+    ),
+    _error(
+        "R905",
+        "published version is not in the ledger",
+        "Get the newest commit; a release that was lost is in the site, under `versions/` of its API.",
+    ),
     # Notices
     _error(
         "N801",
