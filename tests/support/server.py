@@ -12,28 +12,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".gz": "application/gzip",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".map": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".woff": "font/woff",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-}
+from policypress.core import hosting
 
 
 class StaticServer:
@@ -137,21 +116,27 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         body = page.read_bytes()
         self.send_response(code)
-        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Type", hosting.TYPES[".html"])
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", CSP)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-cache")
+        for name, value in hosting.headers(self._inside()).items():
+            if name not in {"Cache-Control", "Content-Type"}:
+                self.send_header(name, value)
+        self.send_header("Cache-Control", "no-cache")  # a test sees all that its pages ask for
         super().end_headers()
 
     def guess_type(self, path: str | PathLike[str]) -> str:
-        known = TYPES.get(PurePath(path).suffix.lower())
-        return known or mimetypes.guess_type(fspath(path))[0] or "application/octet-stream"
+        inside = PurePath(path).relative_to(self.server.site.folder).as_posix()
+        known = hosting.content_type(inside)
+        return known if known != hosting.UNKNOWN else mimetypes.guess_type(fspath(path))[0] or known
+
+    def _inside(self) -> str:
+        """The path that was asked for, as one of the site."""
+        return urlsplit(self.path).path.removeprefix(self.server.site.prefix)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
         """Say nothing: `requests` holds it."""

@@ -10,11 +10,12 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser
 
+from policypress.core import hosting
 from tests.support import axe, pdf, vnu
 from tests.support.chromium import ChromiumMissingError, find_chromium
 from tests.support.fonts import rendered_fonts
 from tests.support.pages import OpenPage, PageFaultsError, watched_pages
-from tests.support.server import CSP, StaticServer, serving
+from tests.support.server import StaticServer, serving
 from tests.support.sites import built_once
 
 CHINESE = "我们收集和使用您的信息"
@@ -147,7 +148,7 @@ def test_answers_carry_the_policy_and_the_type(server: StaticServer) -> None:
     for path, media_type in wanted.items():
         with urlopen(server.address(path)) as answer:
             assert answer.headers["Content-Type"] == media_type
-            assert answer.headers["Content-Security-Policy"] == CSP
+            assert answer.headers["Content-Security-Policy"] == hosting.EVERYWHERE["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", ["missing", "missing/deeper/", "empty/"])

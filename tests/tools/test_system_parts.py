@@ -9,15 +9,16 @@ import pytest
 from tests.support.paths import ROOT
 
 SCRIPT = ROOT / "tests/tools/system-parts"
-ALL_PARTS = ("chromium", "faketime", "fc-list", "java", "npm", "pdftoppm", "pdftotext")
+ALL_PARTS = ("caddy", "chromium", "faketime", "fc-list", "java", "nginx", "npm", "pdftoppm", "pdftotext")
 
 
 class Machine:
     """A PATH with nothing on it but what is put there."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("sh", "grep", "chmod"):
+        self.folder, self.sbin = folder, folder / "sbin"
+        self.sbin.mkdir()
+        for name in ("sh", "grep", "chmod", "rm"):
             (folder / name).symlink_to(str(shutil.which(name)))
 
     def add(self, name: str, script: str = "exit 0") -> None:
@@ -32,6 +33,7 @@ class Machine:
 
     def run(self, **environ: str) -> subprocess.CompletedProcess[str]:
         environ["PATH"] = str(self.folder)
+        environ["SBIN"] = str(self.sbin)
         return subprocess.run(
             [self.folder / "sh", SCRIPT], env=environ, capture_output=True, text=True, check=False
         )
@@ -53,10 +55,12 @@ def test_a_complete_machine_passes_in_silence(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("part", "package"),
     [
+        ("caddy", "caddy"),
         ("chromium", "chromium"),
         ("faketime", "faketime"),
         ("fc-list", "fontconfig fonts-noto-cjk"),
         ("java", "default-jre-headless"),
+        ("nginx", "nginx"),
         ("npm", "npm"),
         ("pdftoppm", "poppler-utils"),
         ("pdftotext", "poppler-utils"),
@@ -70,6 +74,12 @@ def test_each_missing_part_is_named_with_the_command(machine: Machine, part: str
     assert done.stderr.endswith(
         f"Run:\n  sudo apt-get update && sudo apt-get install --yes --no-install-recommends {package}\n"
     )
+
+
+def test_a_server_may_be_where_only_an_administrators_path_leads(machine: Machine) -> None:
+    machine.add_parts("nginx")
+    (machine.sbin / "nginx").symlink_to("/bin/true")
+    assert machine.run().returncode == 0
 
 
 def test_parts_that_do_not_work_are_missing(machine: Machine) -> None:
@@ -103,6 +113,22 @@ def test_root_installs_and_looks_again(machine: Machine, tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     install = "noninteractive install --yes --quiet --no-install-recommends npm"
     assert log.read_text().splitlines() == [install, "noninteractive update --quiet", install]
+
+
+def test_what_is_installed_starts_no_service(machine: Machine, tmp_path: Path) -> None:
+    """Debian's packages ask policy-rc.d; one that is there already stays."""
+    machine.add_parts("nginx")
+    machine.add("id", "echo 0")
+    asked = machine.sbin / "policy-rc.d"
+    installed = f": >{machine.sbin}/nginx && chmod 755 {machine.sbin}/nginx"
+    machine.add("apt-get", f'{asked}; [ "$?" = 101 ] && {installed}')
+    assert machine.run().returncode == 0
+    assert not asked.exists()
+    (machine.sbin / "nginx").unlink()
+    asked.write_text("#!/bin/sh\nexit 101\n# its owner's\n")
+    asked.chmod(0o755)
+    assert machine.run().returncode == 0
+    assert "its owner's" in asked.read_text()
 
 
 def test_root_is_told_when_installing_did_not_help(machine: Machine) -> None:

@@ -11,7 +11,7 @@ from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
-from policypress.render import changes, compare, compared, history, pages, paper, resources, search
+from policypress.render import changes, compare, compared, history, hosting, pages, paper, resources, search
 from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
 from policypress.render.compared import Published
@@ -80,12 +80,17 @@ class _Units:
 
     def all(self) -> Iterator[Unit]:
         yield Unit("assets", self.key("assets"), lambda: Part(files=self.ours.files))
+        yield Unit("hosting", self.key("hosting"), self._hosting)
         yield from self._lists()
         for edition in self.shelf.editions:
             yield self._policy(edition)
         for archive in self.shelf.archives:
             yield from self._archive(archive)
         yield from api.units(self.shelf.archives, self.key)
+
+    def _hosting(self) -> Part:
+        """What the host itself reads."""
+        return Part(files={hosting.HEADERS: hosting.text(hosting.HEADERS, self.shelf.workspace).encode()})
 
     def _lists(self) -> Iterator[Unit]:
         """The pages about all policies."""

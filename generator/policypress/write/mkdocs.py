@@ -24,6 +24,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from policypress.compiled import CompiledTemplates
 from policypress.core.errors import RenderError, WorkspaceError
+from policypress.core.hosting import PAGE_POLICY
 from policypress.core.site import Page, Place, Site, absolute, link
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "404.html"
 WORKERS = "assets/javascripts/workers"
-CONTENT_SECURITY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
-)
 
 
 class SiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -136,7 +133,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
             "shown": page,
             "assets": self.site.assets,
             "worker": self.worker,
-            "policy": "" if self.live else CONTENT_SECURITY,
+            "policy": "" if self.live else PAGE_POLICY,
             "canonical": absolute(site_url, page.canonical or page.path)
             if site_url and page.kind != "error"
             else "",
