@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -116,7 +117,11 @@ class Told:
 
 
 def told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
-    """The list of changes, and the clauses that changed, in one language."""
+    """The list of changes, and the clauses that changed, in one language. Its page may have made them."""
+    return shelf.told.get((_key(head, archive), tag)) or _told(head, archive, shelf, tag)
+
+
+def _told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
     documents = archive.document(head.based_on or ""), archive.document(head.version)
     sheet = _Sheet(head, archive, shelf, documents, _weighed(head, archive, shelf), tag)
     items = sheet.items()
@@ -126,15 +131,18 @@ def told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
 
 def _weighed(head: Head, archive: Archive, shelf: Shelf) -> tuple[Weighed, ...]:
     """The changes. Its page and the feeds, in each language, ask for the same ones after another."""
-    base = archive.head(head.based_on or "")
-    key = (base.sha256, head.sha256)
+    key = _key(head, archive)
     if key not in shelf.weighed:
         if len(shelf.weighed) >= MOST_WEIGHED:
             shelf.weighed.clear()
         notes = [NoteFile("", NoteSource.model_validate({"format": 1, **note})) for note in head.notes]
-        changes = diff(archive.document(base.version), archive.document(head.version))
+        changes = diff(archive.document(head.based_on or ""), archive.document(head.version))
         shelf.weighed[key] = tuple(weigh(changes, notes))
     return shelf.weighed[key]
+
+
+def _key(head: Head, archive: Archive) -> tuple[str, str]:
+    return archive.head(head.based_on or "").sha256, head.sha256
 
 
 @dataclass(frozen=True)
@@ -176,6 +184,8 @@ class _Sheet:
         document = self.documents[1]
         items = self.items()
         lines = redlined(*self.documents, self.changes, tag)
+        rows = tuple(self.rows(lines, items))
+        self.keep(Told(self.changes, items, tuple(row for row in rows if row.items)))
         listed = _as_read(items, lines)
         title = words.gettext("What changed in version %(version)s") % {"version": head.version}
         base = self.archive.head(head.based_on or "")
@@ -192,10 +202,11 @@ class _Sheet:
             notes=tuple(note for note in head.notes if tag in note["summary"]),
             items=tuple(item for item in listed if item.kind != "renumbered"),
             renumbered=tuple(item for item in listed if item.kind == "renumbered"),
-            stretches=self.stretches(lines, items),
+            stretches=_stretches(rows),
             text=link(path, f"{self.home}{head.version}/index.html"),
             history=link(path, self.home + HISTORY),
             tag=tag,
+            kept=self.shelf.kept.within(tag),
         )
         frame = Frame(
             words=words,
@@ -276,15 +287,11 @@ class _Sheet:
 
     # --- The text
 
-    def stretches(self, lines: tuple[Line, ...], items: tuple[Item, ...]) -> tuple[Stretch, ...]:
-        found: list[Stretch] = []
-        for row in self.rows(lines, items):
-            changed = bool(row.items)
-            if found and found[-1].changed == changed:
-                found[-1] = Stretch(changed, (*found[-1].rows, row))
-            else:
-                found.append(Stretch(changed, (row,)))
-        return tuple(found)
+    def keep(self, told: Told) -> None:
+        """For the feed, which says the same."""
+        if len(self.shelf.told) >= MOST_WEIGHED:
+            self.shelf.told.clear()
+        self.shelf.told[_key(self.head, self.archive), self.tag] = told
 
     def rows(self, lines: tuple[Line, ...], items: tuple[Item, ...]) -> Iterator[Row]:
         told = [tuple(items[n] for n in line.changes if items[n].kind != "renumbered") for line in lines]
@@ -296,7 +303,19 @@ class _Sheet:
             within = tops.get(line.top, "") if found and line.depth and line.top != under else ""
             if found or not line.depth:
                 under = line.top if found else ""
-            yield self.row(line, found, within, _around(stops, places.get(line.id) if found else None))
+            if line.changes or line.is_edited:
+                yield self.row(line, found, within, _around(stops, places.get(line.id) if found else None))
+            else:
+                yield self.same(line)
+
+    def same(self, line: Line) -> Row:
+        """A clause that nothing happened to: most are the same on most pages."""
+        kept, key = self.shelf.same, (self.tag, line)
+        if key not in kept:
+            if len(kept) >= templates.MOST_KEPT:
+                kept.clear()
+            kept[key] = self.row(line, (), "", ("", ""))
+        return kept[key]
 
     def row(self, line: Line, items: tuple[Item, ...], within: str, around: tuple[str, str]) -> Row:
         old, new = line.labels
@@ -351,6 +370,10 @@ class _Sheet:
             return text
         tag, mark = self.marks[piece.op]
         return tag.format(mark, text)
+
+
+def _stretches(rows: Sequence[Row]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(new, tuple(those)) for new, those in groupby(rows, lambda row: bool(row.items)))
 
 
 def _place(change: Change) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policypress.core import languages
 from policypress.core.model import Node, walk
@@ -15,6 +16,10 @@ from policypress.core.text import plain
 from policypress.render import clauses, facts, i18n, templates
 from policypress.render.edition import Archive, Edition
 from policypress.render.standing import standing
+
+if TYPE_CHECKING:
+    from policypress.core.redlined import Line
+    from policypress.render.changes import Row, Told
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
@@ -57,6 +62,8 @@ class Shelf:
     archives: tuple[Archive, ...] = ()
     site_url: Callable[[], str] = str
     weighed: dict[tuple[str, str], tuple[Weighed, ...]] = field(default_factory=dict)
+    told: dict[tuple[tuple[str, str], str], Told] = field(default_factory=dict)
+    same: dict[tuple[str, Line], Row] = field(default_factory=dict)
     kept: templates.Kept = field(default_factory=templates.Kept)
     spoken: dict[str, Words] = field(default_factory=dict)
 
