@@ -53,7 +53,7 @@ def test_a_record_that_was_edited_fails_with_the_reason(made: Workspace) -> None
     done = check(made, "main")
     assert done.returncode == 1
     first, hint, *rest = done.stdout.splitlines()
-    assert first == f"{RELEASES}/1.1.0.json:1:1: R901 error: differs from git:main"
+    assert first == f"{RELEASES}/1.1.0.json:1:1: R901 error: differs from git:main: restore it"
     assert hint.strip() == "Restore the file as it was; what a release got wrong, a new release corrects."
     assert rest == []
 
@@ -72,7 +72,7 @@ def test_a_record_that_was_deleted_fails(made: Workspace, lost: str) -> None:
     shutil.rmtree(path) if path.is_dir() else path.unlink()
     done = check(made)
     assert done.returncode == 1
-    assert "R901 error: is in git:HEAD but not here" in done.stdout
+    assert "R901 error: is in git:HEAD but not here: restore it" in done.stdout
 
 
 def test_a_policy_that_is_gone_with_its_ledger_fails(made: Workspace) -> None:

@@ -248,6 +248,59 @@ def test_notes_are_drafted_and_pass_once_they_are_written(made: Workspace, tmp_p
     assert diff(noted, "--draft-notes").stdout == ""
 
 
+def undocumented(made: Workspace, base: str) -> list[str]:
+    """The kinds of the changes since a revision of git that the gate stops; none where it is green."""
+    done = diff(made, "--base", base, "--fail-on", "undocumented", "--format", "json")
+    found = [
+        change["kind"]
+        for change in json.loads(done.stdout)["changes"]
+        if not (change["documented"] and change["decided"])
+    ]
+    assert done.returncode == bool(found)
+    return found
+
+
+def test_a_note_documents_what_became_of_a_change_that_was_noted_before(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "r")
+    found = repository(made.root)
+    before = found.commit()
+    made.change("for security", "for 30 days")
+    assert undocumented(made, before) == []  # nothing was released: nothing needs a note
+    made.release("2026-01-05T10:00")
+    released = found.commit()
+    made.change("for 30 days", "for 60 days")
+    assert undocumented(made, released) == ["reworded"]
+    (note,) = made.explain()
+    noted = found.commit()
+    made.change("for 60 days", "for 90 days")
+    assert undocumented(made, noted) == ["reworded"]  # the note is about other words
+    note.unlink()
+    made.explain()
+    assert undocumented(made, noted) == []
+    assert undocumented(made, released) == []
+    assert run("check", cwd=made.root).returncode == 0
+
+
+def test_what_is_taken_back_before_a_release_needs_no_note(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "r")
+    made.release("2026-01-05T10:00")
+    made.change("for security", "for 30 days")
+    noted = repository(made.root).commit()
+    made.change("for 30 days", "for security")
+    assert undocumented(made, noted) == []
+    made.change("call {hotline}", "you may call {hotline}", "clauses/02-share.yaml")
+    assert undocumented(made, noted) == ["reworded"]
+
+
+def test_a_release_documents_what_it_released(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "r")
+    made.release("2026-01-05T10:00")
+    before = repository(made.root).commit()
+    made.change("for security", "for 30 days")
+    made.release("2026-02-01T10:00")
+    assert undocumented(made, before) == []
+
+
 def test_notes_are_about_changes_since_a_release(made: Workspace) -> None:
     done = diff(made, "--draft-notes", "--base", "main")
     assert (done.returncode, done.stdout) == (2, "")

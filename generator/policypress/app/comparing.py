@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from policypress.core.life import Life
     from policypress.core.notes import NoteFile
     from policypress.core.refs import Resolved
+    from policypress.core.resolving import Weighed
     from policypress.render.comparisons import Style
 
 
@@ -25,14 +26,25 @@ class LanguageError(PolicypressError):
 def compare(root: Path, policy: Path, old: str | None, new: str | None, now: datetime) -> Comparison:
     """What changed between two refs; without them, from the release that the draft amends to the draft."""
     from policypress.core import comparison
-    from policypress.core.diff import diff
-    from policypress.core.resolving import weigh
 
     versions = Versions(root, policy, now)
     before = versions.find(old) if old else versions.amended()
     after = versions.find(new or "draft")
+    return comparison.compare(before, after, _weighed(versions, before, after))
+
+
+def _weighed(versions: Versions, before: Resolved, after: Resolved) -> tuple[Weighed, ...]:
+    """What changed, with the notes about it: those are about changes since a release."""
+    from policypress.core.diff import diff
+    from policypress.core.resolving import amid, weigh
+
     changes = diff(before.document, after.document)
-    return comparison.compare(before, after, weigh(changes, notes_between(versions, before, after)))
+    if before.release or after.release:
+        return weigh(changes, notes_between(versions, before, after))
+    if not versions.ledger.timeline.standing:
+        return amid(changes, ())  # before the first release nothing needs a note
+    pending = diff(versions.amended().document, after.document)
+    return amid(changes, weigh(pending, after.notes))
 
 
 def notes_between(versions: Versions, old: Resolved, new: Resolved) -> Iterator[NoteFile]:

@@ -35,7 +35,8 @@ def _since(root: Path, policy: str, tree: git.GitTree, name: str) -> Iterator[Di
     for fault in faults:
         if fault.file not in told:
             told.add(fault.file)
-            yield Diagnostic(f"{folder}/{fault.file}", 1, 1, code.code, code.level, fault.message, code.hint)
+            message = f"{fault.message}: restore it"
+            yield Diagnostic(f"{folder}/{fault.file}", 1, 1, code.code, code.level, message, code.hint)
 
 
 def place_in_repository(root: Path) -> str:

@@ -12,10 +12,15 @@ from policypress.core.severity import Severity
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A change, the notes about it, and what they say of its severity."""
+    """A change, the notes about it, and what they say of its severity.
+
+    `due` is set where the old text is no release: the changes of the same place since the last release,
+    which are what people have to speak of.
+    """
 
     change: Change
     notes: tuple[NoteFile, ...] = ()
+    due: tuple[Weighed, ...] | None = None
 
     @property
     def stated(self) -> Severity | None:
@@ -26,11 +31,15 @@ class Weighed:
     @property
     def lacks_note(self) -> bool:
         """Whether it must be explained and is not. What is editorial needs no words."""
+        if self.due is not None:
+            return any(one.lacks_note for one in self.due)
         return self.change.floor > Severity.EDITORIAL and not self.notes
 
     @property
     def is_undecided(self) -> bool:
         """Whether a machine cannot tell how far it moved, and no person has."""
+        if self.due is not None:
+            return any(one.is_undecided for one in self.due)
         return self.change.floor is Severity.DECIDE and self.stated is None
 
     @property
@@ -55,6 +64,26 @@ def weigh(changes: ChangeSet, notes: Iterable[NoteFile]) -> tuple[Weighed, ...]:
         for fingerprint in dict.fromkeys(note.note.fingerprints):
             about.setdefault(fingerprint, []).append(note)
     return tuple(Weighed(change, tuple(about.get(change.fingerprint, ()))) for change in changes)
+
+
+def amid(changes: ChangeSet, pending: Iterable[Weighed]) -> tuple[Weighed, ...]:
+    """Changes since a text between two releases, with the notes about what is `pending` since the last."""
+    at: dict[str, list[Weighed]] = {}
+    for one in pending:
+        for place in _places(one.change):
+            at.setdefault(place, []).append(one)
+    return tuple(_amid(change, at) for change in changes.changes)
+
+
+def _amid(change: Change, at: dict[str, list[Weighed]]) -> Weighed:
+    near = [one for place in _places(change) for one in at.get(place, ())]
+    due = [one for one in near if one.change.kind == change.kind] or near
+    notes = {note.file: note for one in due for note in one.notes}
+    return Weighed(change, tuple(notes.values()), tuple(due))
+
+
+def _places(change: Change) -> tuple[str, ...]:
+    return change.clauses or (change.field,)
 
 
 def worst(weighed: Iterable[Weighed]) -> Severity:
