@@ -123,7 +123,7 @@ _ALL = (
     _error(
         "D101",
         "change without a note",
-        "Run `policypress diff --draft-notes`, and complete the file that it writes.",
+        "That writes a file for each change without a note: complete it, and commit it.",
     ),
     _error(
         "D102",

@@ -42,7 +42,9 @@ def _change(one: Weighed, place_of: PlaceOf) -> Iterator[Finding]:
     change = one.change
     name = f"`{change.fingerprint}` ({told(change)})"
     if one.lacks_note:
-        yield Finding("D101", place_of(change), f"no note explains {name}")
+        yield Finding(
+            "D101", place_of(change), f"no note explains {name}: run `policypress diff --draft-notes`"
+        )
         return
     if one.is_undecided:
         yield Finding("D103", _fingerprint(one.notes[0], change), f"no severity is stated for {name}")
