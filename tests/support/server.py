@@ -18,13 +18,16 @@ from policypress.core import hosting
 class StaticServer:
     """A folder being served: its address, what was asked of it, and which answers to hold back.
 
-    `requests` lists every path asked for, with prefix and query, in order; a test may clear it.
+    `requests` lists every path asked for, with prefix and query, in order, and `statuses` what was answered;
+    a test may clear them. While `is_down`, no request is answered at all.
     """
 
     def __init__(self, folder: Path, prefix: str) -> None:
         self.folder = folder
         self.prefix = prefix
         self.requests: list[str] = []
+        self.statuses: list[int] = []
+        self.is_down = False
         self._delays: dict[str, float] = {}
         self._stopping = threading.Event()
         self._http = _HTTPServer(self)
@@ -54,6 +57,8 @@ class StaticServer:
     def begin(self, target: str) -> None:
         """Note one request, and wait if its path is to be slow."""
         self.requests.append(target)
+        if self.is_down:
+            raise ConnectionResetError
         if delay := self._delays.get(urlsplit(target).path):
             self._stopping.wait(delay)
 
@@ -137,6 +142,9 @@ class _Handler(SimpleHTTPRequestHandler):
     def _inside(self) -> str:
         """The path that was asked for, as one of the site."""
         return urlsplit(self.path).path.removeprefix(self.server.site.prefix)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        self.server.site.statuses.append(int(code))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
         """Say nothing: `requests` holds it."""
