@@ -1,5 +1,6 @@
 """The pages as real web servers give them, with the files that are shipped for these."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,16 @@ def test_pages_run_without_a_fault_from_caddy(caddy: str, open_address: OpenPage
     page = open_address(caddy + path)
     page.wait_for_load_state("networkidle")
     assert page.locator("h1").count() == 1
+
+
+def test_data_for_search_engines_stands_in_the_page_and_is_not_run(
+    nginx: str, open_address: OpenPage
+) -> None:
+    """The policy of the server and that of the page let it be: they would report it."""
+    page = open_address(f"{nginx}en/privacy/1.1.0/")
+    assert page.evaluate("document.scripts.length") > 1
+    told = page.locator('script[type="application/ld+json"]').text_content()
+    assert json.loads(told or "")["version"] == "1.1.0"
 
 
 SENT = """

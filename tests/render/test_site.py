@@ -37,9 +37,12 @@ def test_paths() -> None:
         "zh-Hans/privacy/index.html",
     ]
     assert {name for name in SITE.files if not name.startswith(("assets/", "api/"))} == {
-        f"{tag}/privacy/{name}"
-        for tag in ("en", "zh-Hans")
-        for name in ("print.css", "search/search_index.json")
+        "_headers",
+        *(
+            f"{tag}/privacy/{name}"
+            for tag in ("en", "zh-Hans")
+            for name in ("print.css", "search/search_index.json")
+        ),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ def _catalog(  # noqa: PLR0913
         drafts=drafts,
         base=base,
         published=published,
-        site_url=lambda: _site_url(root / CONFIG),
+        site_url=cache(lambda: _site_url(root / CONFIG)),
     )
 
 

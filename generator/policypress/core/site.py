@@ -34,7 +34,8 @@ class Frame:
     """What surrounds a page's content: who publishes, the languages, and the files that it loads.
 
     Paths are relative to the site's root. `search` is the index of what the reader can search, if any;
-    `links` pairs a link relation with the path of a page; `feed` is the path of a feed, without its ending.
+    `links` pairs a link relation with the path of a page; `feed` is the path of a feed, without its ending;
+    `data` is the path of the same as JSON.
     """
 
     words: Words
@@ -46,13 +47,15 @@ class Frame:
     print_style: str = ""
     links: tuple[tuple[str, str], ...] = ()
     feed: str = ""
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One HTML page. `content` is the inside of its `main`, `path` ends in `.html`, `kind` is its layout.
 
-    `canonical` is the path of the page that stands for it, if not itself.
+    `canonical` is the path of the page that stands for it, if not itself; `structured` is what it tells
+    search engines, as JSON that may stand in a script element.
     """
 
     path: str
@@ -64,6 +67,7 @@ class Page:
     frame: Frame
     indexed: bool = True
     canonical: str = ""
+    structured: str = ""
 
 
 @dataclass(frozen=True, slots=True)

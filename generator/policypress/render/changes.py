@@ -24,6 +24,7 @@ from policypress.core.site import Frame, LanguageLink, Page, Part, Words, link
 from policypress.core.text import Text
 from policypress.render import change_words as said
 from policypress.render import i18n, templates
+from policypress.render.api import files
 from policypress.render.compared import folder
 from policypress.render.comparison_words import count, severities
 from policypress.render.edition import Archive
@@ -217,6 +218,7 @@ class _Sheet:
             print_style=f"{self.home}{head.version}/{PRINT}",
             links=(("version-history", self.home + HISTORY),),
             feed=feed(head.policy, tag),
+            data=files.changes(head.policy, head.version),
         )
         name = f"{title} – {document.title[tag]}"
         return Page(path, "changes", tag, name, name, content, frame, indexed=False)

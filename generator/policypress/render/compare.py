@@ -6,6 +6,7 @@ from policypress.core.canonical import digest
 from policypress.core.rules import RULES
 from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Unit, link
 from policypress.render import change_words, i18n, templates
+from policypress.render.api import files
 from policypress.render.compared import Key, folder
 from policypress.render.comparison_words import fields, kinds, severities
 from policypress.render.edition import Archive
@@ -66,6 +67,7 @@ def _page(archive: Archive, shelf: Shelf, tag: str) -> Page:
         contact=document.publisher.contact[tag],
         home=f"{tag}/index.html",
         languages=links if len(links) > 1 else (),
+        data=files.versions(archive.policy),
     )
     name = f"{title} – {document.title[tag]}"
     return Page(here, "compare", tag, name, name, content, frame)

@@ -13,6 +13,7 @@ from policypress.core.heads import Head
 from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words, link
 from policypress.core.timeline import Entry, Span
 from policypress.render import i18n, templates
+from policypress.render.api import files as api
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import CHANGES, COMPARE, HISTORY, TIME_MAP, VERSIONS, Shelf, feed
 from policypress.render.standing import state_words
@@ -34,8 +35,8 @@ class Passage:
     severity_words: str
     summaries: tuple[str, ...]
     reason: str
-    changes: str = ""
-    data: str = ""
+    changes: str
+    data: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
         languages=_languages(chapter, tag),
         links=(("latest-version", current.path(tag)),),
         feed=feed(archive.policy, tag),
+        data=api.versions(archive.policy),
     )
     return Page(path, "history", tag, title, title, content, frame, indexed=chapter.is_newest)
 
@@ -136,7 +138,8 @@ def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
 def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) -> Passage:
     head = archive.head(entry.version)
     state = _state(entry, archive)
-    home = archive.current.home(tag if tag in head.tags else head.tags[0])
+    told = tag if tag in head.tags else head.tags[0]
+    home = archive.current.home(told)
     return Passage(
         version=entry.version,
         href=link(path, f"{home}{entry.version}/index.html"),
@@ -150,6 +153,7 @@ def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) 
         summaries=head.summaries(tag),
         reason=archive.withdrawals.get(entry.version, ""),
         changes=link(path, f"{home}{entry.version}/{CHANGES}") if head.based_on else "",
+        data=link(path, api.text(archive.policy, entry.version, told)),
     )
 
 

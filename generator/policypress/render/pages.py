@@ -13,7 +13,8 @@ from policypress.core.model import Node, walk
 from policypress.core.resolving import Weighed
 from policypress.core.site import Frame, LanguageLink, Page, Words, link
 from policypress.core.text import plain
-from policypress.render import clauses, facts, i18n, templates
+from policypress.render import clauses, facts, i18n, structured, templates
+from policypress.render.api import files
 from policypress.render.edition import Archive, Edition
 from policypress.render.standing import standing
 
@@ -125,6 +126,7 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         print_style=edition.folder(tag) + PRINT,
         links=_relations(edition, tag),
         feed="" if edition.draft else feed(document.policy, tag),
+        data="" if edition.draft else files.text(document.policy, edition.version, tag),
     )
     return Page(
         path,
@@ -136,6 +138,7 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         frame,
         indexed=not edition.pinned,
         canonical=edition.home(tag) + HOME,
+        structured=structured.document(edition, tag, shelf.site_url()),
     )
 
 
@@ -204,9 +207,14 @@ def policies(tag: str, shelf: Shelf) -> Page:
     listed = _listed(tag, shelf, path)
     content = templates.render("policies.html", words, shelf.workspace, publisher=publisher, policies=listed)
     links = _links(shelf.tags, tag, {other: f"{other}/index.html" for other in shelf.tags})
-    frame = Frame(words, publisher, _contact(tag, shelf), path, links)
+    frame = Frame(words, publisher, _contact(tag, shelf), path, links, data=_index(shelf))
     title = words.gettext("Policies of %(publisher)s") % {"publisher": publisher}
-    return Page(path, "policies", tag, title, title, content, frame)
+    told = structured.policies(shelf.within(tag), path, tag, shelf.site_url())
+    return Page(path, "policies", tag, title, title, content, frame, structured=told)
+
+
+def _index(shelf: Shelf) -> str:
+    return files.INDEX if shelf.archives else ""
 
 
 def _listed(tag: str, shelf: Shelf, path: str) -> tuple[Listed, ...]:
@@ -231,7 +239,7 @@ def home(shelf: Shelf) -> Page:
     distinct = tuple(pair for index, pair in enumerate(publishers) if pair[1] not in names[:index])
     content = templates.render("home.html", words, shelf.workspace, cards=cards, publishers=distinct)
     titles = [" · ".join(listed.title for listed in _listed(other, shelf, HOME)) for other in shelf.tags]
-    frame = Frame(words, shelf.publishers(tag), "", HOME)
+    frame = Frame(words, shelf.publishers(tag), "", HOME, data=_index(shelf))
     return Page(HOME, "home", tag, " / ".join(titles), " / ".join(titles), content, frame)
 
 
