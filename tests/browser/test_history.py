@@ -282,9 +282,8 @@ def test_without_scripts_the_entries_say_from_when_to_when(
     page = open_address(address, java_script_enabled=False)
     assert not page.locator("form").is_visible()
     assert told in page.locator("main").inner_text()
-    assert (
-        page.locator(".history .ways a:visible").count() == 11
-    )  # all have JSON, three of the four say what changed
+    # All four can be read, also as JSON; three say what changed.
+    assert page.locator(".history .ways a:visible").count() == 11
 
 
 def states(page: Page) -> dict[str, str]:

@@ -25,7 +25,6 @@ from policypress.core.text import Text
 from policypress.render import change_words as said
 from policypress.render import i18n, templates
 from policypress.render.api import files
-from policypress.render.compared import folder
 from policypress.render.comparison_words import count, severities
 from policypress.render.edition import Archive
 from policypress.render.inline import html
@@ -104,8 +103,8 @@ def part(head: Head, archive: Archive, shelf: Shelf) -> Part:
         tags,
         entries(weighed, tags, is_open=False),
     )
-    path = f"{folder(head.policy)}changes/{head.version}.json"
-    return Part(pages, {path: data.encode("utf-8", "backslashreplace")})
+    written = data.encode("utf-8", "backslashreplace")
+    return Part(pages, {files.changes(head.policy, head.version): written})
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,8 +384,7 @@ def _place(change: Change) -> str:
 
 
 def _tags(change: Change, at: int) -> list[str]:
-    nodes = (change.before, change.after)[at]
-    return [f"{fact.key}: {fact.term}" for node in nodes for fact in node.facts]
+    return [f"{fact.key}: {fact.term}" for node in (change.before, change.after)[at] for fact in node.facts]
 
 
 def _as_read(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Item]:

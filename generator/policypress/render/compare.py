@@ -7,7 +7,7 @@ from policypress.core.rules import RULES
 from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Unit, link
 from policypress.render import change_words, i18n, templates
 from policypress.render.api import files
-from policypress.render.compared import Key, folder
+from policypress.render.compared import Key
 from policypress.render.comparison_words import fields, kinds, severities
 from policypress.render.edition import Archive
 from policypress.render.pages import CHANGES, COMPARE, HISTORY, Shelf
@@ -81,7 +81,7 @@ def _data(archive: Archive, shelf: Shelf, tag: str) -> dict[str, object]:
     counts = {"n": "{n}", "m": "{m}"}
     return {
         "home": link(here, f"{tag}/{archive.policy}/index.html"),
-        "data": link(here, folder(archive.policy) + "index.html"),
+        "data": link(here, files.folder(archive.policy) + "index.html"),
         "rules": [
             [rule.id, rule.floor.word, "" if rule.id in silent else words.gettext(rule.why)]
             for rule in RULES.values()

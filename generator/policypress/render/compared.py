@@ -11,15 +11,11 @@ from policypress.core.canonical import digest
 from policypress.core.lives import Point
 from policypress.core.model import Document, Node
 from policypress.core.site import Part, Unit
+from policypress.render.api import files
 from policypress.render.edition import Archive
 
 Published = Callable[[str], bytes | None]
 Key = Callable[..., str]
-
-
-def folder(policy: str) -> str:
-    """Where the data of a policy is."""
-    return f"api/v1/policies/{policy}/"
 
 
 def units(archive: Archive, key: Key, published: Published) -> Iterator[Unit]:
@@ -41,12 +37,12 @@ def units(archive: Archive, key: Key, published: Published) -> Iterator[Unit]:
 
 def outline(archive: Archive, version: str) -> dict[str, bytes]:
     """The outline of a version."""
-    path = f"{folder(archive.policy)}outlines/{version}.json"
+    path = f"{files.folder(archive.policy)}outlines/{version}.json"
     return {path: written(outlines.outline(archive.document(version), version))}
 
 
 def _life(archive: Archive, name: str, those: tuple[Point, ...], published: Published) -> dict[str, bytes]:
-    path = f"{folder(archive.policy)}clauses/{name}.json"
+    path = f"{files.folder(archive.policy)}clauses/{name}.json"
     older = _read(published(path))
     there = _states(older)
 
@@ -71,7 +67,7 @@ def _from_ledger(archive: Archive, those: tuple[Point, ...], key: str) -> Node:
 
 
 def _details(archive: Archive, keys: tuple[str, ...], published: Published) -> dict[str, bytes]:
-    path = f"{folder(archive.policy)}details.json"
+    path = f"{files.folder(archive.policy)}details.json"
     older = _read(published(path))
     there = _frames(older, archive.policy)
     first = {head.frame: head.version for head in reversed(archive.heads)}
