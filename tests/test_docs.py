@@ -138,7 +138,7 @@ def _kept_longer(root: Path) -> Workspace:
 
 def test_the_examples_of_the_api_are_what_the_tool_writes(tmp_path: Path, update_golden: bool) -> None:
     page = examples.PAGE.read_text("utf-8")
-    made = examples.filled(page, examples.objects(tmp_path / "workspace"))
+    made = examples.filled(page, examples.found(tmp_path))
     if update_golden:
         examples.PAGE.write_text(made, "utf-8")
         page = made
