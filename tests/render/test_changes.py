@@ -94,6 +94,6 @@ def test_what_was_removed_stands_where_it_was(tmp_path: Path) -> None:
         made.write("clauses/01-use.yaml", source + "".join(map(clause, names)))
         made.release(f"2026-0{version + 1}-05T10:00", effective=f"2026-0{version + 6}-01")
     content = page(app.rendered(made.root, as_of=at("2026-03-01")), "en/privacy/2.0.0/changes/").content
-    found = re.findall(r'class="row line( top)?( gone)?" id="use([^"]*)"', content)
+    found = re.findall(r'class="row line( opens)?( gone)?" id="use([^"]*)"', content)
     assert [name for _, _, name in found] == ["", ".one", ".two", ".three"]
     assert [bool(gone) for _, gone, _ in found] == [False, False, True, False]

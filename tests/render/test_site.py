@@ -56,6 +56,7 @@ def test_assets_are_named_by_their_content() -> None:
         "timeline.js",
         "compare.js",
         "comparing.js",
+        "digests.js",
     }
     assert set(SITE.assets) == {"site.css", "paper.css", "favicon.svg", *scripts}
     assert all(path in SITE.files for path in SITE.assets.values())

@@ -20,6 +20,8 @@ class Spot:
 
 
 Spots = Mapping[str, Spot]
+# Every clause by id, in document order, with those that it took over.
+Lineage = Mapping[str, Sequence[str]]
 
 
 def spots(document: Document) -> dict[str, Spot]:
@@ -44,13 +46,17 @@ class Takeover:
     kind: str
 
 
-def takeovers(before: Spots, after: Spots) -> tuple[Takeover, ...]:
+def lineage(found: Spots) -> dict[str, Sequence[str]]:
+    """What each clause took over."""
+    return {name: spot.node.replaces for name, spot in found.items()}
+
+
+def takeovers(before: Lineage, after: Lineage) -> tuple[Takeover, ...]:
     """The splits and merges, in the order of the new document; either document may say `replaces`."""
     told = list(_links(before, after))
     back_told = list(_links(after, before))
-    groups = _groups([*told, *back_told])
     found = []
-    for group in groups:
+    for group in groups([*told, *back_told]):
         olds = tuple(name for name in before if name in group)
         news = tuple(name for name in after if name in group)
         sides = [any(name in group for _, name in links) for links in (told, back_told)]
@@ -64,15 +70,15 @@ def takeovers(before: Spots, after: Spots) -> tuple[Takeover, ...]:
     return tuple(sorted(found, key=lambda takeover: order[takeover.after[0]]))
 
 
-def _links(before: Spots, after: Spots) -> Iterator[tuple[str, str]]:
+def _links(before: Lineage, after: Lineage) -> Iterator[tuple[str, str]]:
     """Pairs of a clause that is gone and the one that says it took over."""
-    for name, spot in after.items():
-        for gone in spot.node.replaces:
+    for name, taken in after.items():
+        for gone in taken:
             if gone in before and gone not in after:
                 yield gone, name
 
 
-def _groups(links: Sequence[tuple[str, str]]) -> list[set[str]]:
+def groups(links: Sequence[tuple[str, str]]) -> list[set[str]]:
     """The ids that hang together by any links."""
     group_of: dict[str, set[str]] = {}
     for one, other in links:

@@ -173,15 +173,15 @@ def _passages(change: Change, tag: str) -> Iterator[Passage]:
             yield from _passage("facts", tag_lines(change.before), tag_lines(change.after), tag)
         return
     if change.kind in {"retitled", "added", "removed", "split", "merged"}:
-        yield from _passage("heading", _headings(change.before, tag), _headings(change.after, tag), tag)
+        yield from _passage("heading", headings(change.before, tag), headings(change.after, tag), tag)
     if change.kind in {"reworded", "added", "removed", "split", "merged"}:
         yield from _body(change, tag)
 
 
 def _body(change: Change, tag: str) -> Iterator[Passage]:
     """The text, and where it points to: that is not seen in the text itself."""
-    old, new = _texts(change.before, tag), _texts(change.after, tag)
-    links = _targets(old), _targets(new)
+    old, new = texts(change.before, tag), texts(change.after, tag)
+    links = targets(old), targets(new)
     has_other_links = bool(change.before and change.after) and links[0] != links[1]
     yield from _passage("text", old, new, tag, markup_too=not has_other_links)
     if has_other_links:
@@ -201,7 +201,7 @@ def _passage(
         yield Passage(part, pieces)
 
 
-def _targets(paragraphs: Iterable[Runs]) -> tuple[Runs, ...]:
+def targets(paragraphs: Iterable[Runs]) -> tuple[Runs, ...]:
     """Where a text points to: addresses and clauses, a line each."""
     runs = (run for paragraph in paragraphs for run in walk(paragraph))
     return _lines(
@@ -213,11 +213,13 @@ def _lines(texts: Iterable[str]) -> tuple[Runs, ...]:
     return tuple((Text(text),) if text else () for text in texts)
 
 
-def _headings(nodes: Iterable[Node], tag: str) -> tuple[Runs, ...]:
+def headings(nodes: Iterable[Node], tag: str) -> tuple[Runs, ...]:
+    """The headings of clauses that have one."""
     return tuple(node.heading[tag] for node in nodes if node.heading.get(tag))
 
 
-def _texts(nodes: Iterable[Node], tag: str) -> tuple[Runs, ...]:
+def texts(nodes: Iterable[Node], tag: str) -> tuple[Runs, ...]:
+    """The paragraphs of clauses one after another, closings too."""
     parts = (part.get(tag, ()) for node in nodes for part in (node.text, node.closing))
     return tuple(runs for part in parts for runs in part)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policypress.core import rewording
-from policypress.core.alignment import Spot, Takeover, moved_among_siblings, spots, takeovers
+from policypress.core.alignment import Spot, Takeover, lineage, moved_among_siblings, spots, takeovers
 from policypress.core.applying import edits
 from policypress.core.canonical import digest
 from policypress.core.changes import Change, ChangeSet
@@ -40,7 +40,7 @@ class _Comparison:
         self.tongues = Tongues.of(old, new)
         self.tags = self.tongues.common
         self.moved = moved_among_siblings(self.before, self.after)
-        found = takeovers(self.before, self.after)
+        found = takeovers(lineage(self.before), lineage(self.after))
         self.takeovers = {takeover.after[0]: takeover for takeover in found}
         self.taken = {name for takeover in found for name in (*takeover.before, *takeover.after)}
         self.explained: set[str] = set()

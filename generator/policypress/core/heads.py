@@ -24,7 +24,8 @@ class Head:
     """What is known of a release without reading its text. `sha256` is the digest of its file.
 
     `clauses` goes from clause id to the digest of what the clause says in all languages, `contents` to what
-    knows all that it holds, as printed; `frame` knows what the document says besides its clauses.
+    knows all that it holds, as printed; `frame` knows what the document says besides its clauses. `replaces`
+    goes from the id of a clause to those of the ones that it took over.
     """
 
     policy: str
@@ -47,6 +48,7 @@ class Head:
     clauses: Mapping[str, str] = field(default_factory=dict)
     contents: Mapping[str, str] = field(default_factory=dict)
     frame: str = ""
+    replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ def head(release: Release, sha256: str) -> Head:
         clauses=clause_digests(document),
         contents={node.id: contents.key(node) for node in walk(document.nodes)},
         frame=contents.frame_key(document),
+        replaces={node.id: node.replaces for node in walk(document.nodes) if node.replaces},
     )
 
 
@@ -153,7 +156,8 @@ def from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Head, ...]:
 def _head(data: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]) -> Head:
     values = {found.name: data.get(found.name, _EMPTY.get(found.name)) for found in fields(Head)}
     values |= {name: datetime.fromisoformat(data[name]) for name in _INSTANTS if name in data}
-    values |= {"notes": tuple(data.get("notes", ())), **known}
+    replaces = {name: tuple(gone) for name, gone in data.get("replaces", {}).items()}
+    values |= {"notes": tuple(data.get("notes", ())), "replaces": replaces, **known}
     return Head(**values)
 
 

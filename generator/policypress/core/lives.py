@@ -11,10 +11,10 @@ from itertools import combinations
 from typing import Any
 
 from policypress.core import contents, rewording
-from policypress.core.comparison import tag_lines
+from policypress.core.comparison import headings, tag_lines, targets
+from policypress.core.comparison import texts as texts_of
 from policypress.core.heads import Head
 from policypress.core.model import Node
-from policypress.core.redlined import parts
 from policypress.core.strokes import mirrored, strokes
 from policypress.core.text import Runs
 
@@ -128,27 +128,34 @@ def _redlines(nodes: Sequence[Node], tag: str, known: Mapping[tuple[int, int], J
 
 def _difference(old: Node, new: Node, tag: str) -> Json:
     """How two texts differ in a language; without rules where only something else is printed."""
-    before, after = parts(old, tag), parts(new, tag)
-    made: Json = {}
-    if heading := drawn(before[0], after[0], tag):
-        made["heading"] = heading
+    made = drawings((old,), (new,), tag)
     if rewording.retitled(old, new, tag):
         rules = rewording.heading_rules(old, new, tag)
-        made["heading"] = {"rules": [rule.id for rule in rules], **heading}
-    if text := drawn((*before[1], *before[2]), (*after[1], *after[2]), tag):
-        made["text"] = text
+        made["heading"] = {"rules": [rule.id for rule in rules], **made.get("heading", {})}
     if rewording.reworded(old, new, tag):
         rules = rewording.body_rules((old,), (new,), tag)
-        made["text"] = {"rules": [rule.id for rule in rules], **text}
+        made["text"] = {"rules": [rule.id for rule in rules], **made.get("text", {})}
     return made
 
 
-def drawn(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> Json:
+def drawings(old: Sequence[Node], new: Sequence[Node], tag: str) -> Json:
+    """The redlines of headings, of texts, and of where these point to if it is elsewhere."""
+    before, after = texts_of(old, tag), texts_of(new, tag)
+    links = targets(before), targets(after)
+    found = {
+        "heading": drawn(headings(old, tag), headings(new, tag), tag),
+        "text": drawn(before, after, tag, markup_too=links[0] == links[1]),
+        "links": drawn(*links, tag),
+    }
+    return {part: redline for part, redline in found.items() if redline}
+
+
+def drawn(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str, *, markup_too: bool = True) -> Json:
     """The redline, as strokes."""
-    found = strokes(old, new, tag) if old != new else None
+    found = strokes(old, new, tag, markup_too=markup_too) if old != new else None
     if found is None:
         return {}
-    back = strokes(new, old, tag)
+    back = strokes(new, old, tag, markup_too=markup_too)
     turned = {"back": back.edits} if back and back.edits != mirrored(found.edits) else {}
     return {"edits": found.edits, **turned, **({"source": True} if found.source else {})}
 

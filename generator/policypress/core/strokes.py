@@ -26,11 +26,15 @@ class Strokes:
 
 
 @lru_cache(maxsize=4096)
-def strokes(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> Strokes | None:
+def strokes(
+    old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str, *, markup_too: bool = True
+) -> Strokes | None:
     """The redline of two texts that are not the same; None if there is nothing to see."""
     edits = _written(marked(old, new, tag))
     if _differs(edits):
         return Strokes(edits)
+    if not markup_too:
+        return None
     edits = _written(marked(_sources(old), _sources(new), tag))
     return Strokes(edits, source=True) if _differs(edits) else None
 

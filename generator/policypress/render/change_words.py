@@ -57,8 +57,12 @@ def title(nodes: Sequence[Node], tag: str) -> str:
         return ""
     node = nodes[0]
     text = plain(node.heading.get(tag, ())) or next((plain(runs) for runs in node.text.get(tag, ())), "")
-    most = SHORT["zh" if is_han(tag) else "en"]
-    if len(text) <= most:
+    if len(text) <= most(tag):
         return text
-    cut = text[:most] if is_han(tag) else text[:most].rsplit(" ", 1)[0]
+    cut = text[: most(tag)] if is_han(tag) else text[: most(tag)].rsplit(" ", 1)[0]
     return f"{cut}…"
+
+
+def most(tag: str) -> int:
+    """How many characters of a clause name it."""
+    return SHORT["zh" if is_han(tag) else "en"]

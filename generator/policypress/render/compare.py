@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from policypress.core.canonical import digest
 from policypress.core.rules import RULES
-from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Unit, link
+from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Unit, Words, link
 from policypress.render import change_words, i18n, templates
 from policypress.render.api import files
 from policypress.render.compared import Key
-from policypress.render.comparison_words import fields, kinds, severities
+from policypress.render.comparison_words import fields, kinds, parts, severities
 from policypress.render.edition import Archive
 from policypress.render.pages import CHANGES, COMPARE, HISTORY, Shelf
 
@@ -78,26 +78,52 @@ def _data(archive: Archive, shelf: Shelf, tag: str) -> dict[str, object]:
     words = shelf.words(tag)
     here = path(archive.policy, tag)
     silent = change_words.SAID_BY_KIND
-    counts = {"n": "{n}", "m": "{m}"}
     return {
         "home": link(here, f"{tag}/{archive.policy}/index.html"),
         "data": link(here, files.folder(archive.policy) + "index.html"),
         "rules": [
-            [rule.id, rule.floor.word, "" if rule.id in silent else words.gettext(rule.why)]
+            [rule.id, rule.floor.floor_word, "" if rule.id in silent else words.gettext(rule.why)]
             for rule in RULES.values()
         ],
         "kinds": {kind: text[:1].upper() + text[1:] for kind, text in kinds(words).items()},
-        "severities": severities(words),
+        "severities": {**severities(words), "unweighed": words.gettext("Not weighed")},
         "fields": fields(words),
-        "words": {
-            "none": words.gettext("Nothing changed"),
-            "count": words.gettext("%(n)s changes, %(m)s material") % counts,
-            "failed": words.gettext("The versions could not be compared"),
-            "version": words.gettext("Version %(version)s") % {"version": "{version}"},
-            "inserted": words.gettext("inserted"),
-            "deleted": words.gettext("deleted"),
-            "previous": words.gettext("Previous change"),
-            "next": words.gettext("Next change"),
-            "text": words.gettext("In the text"),
-        },
+        "parts": parts(words),
+        "most": change_words.most(tag),
+        "words": {**_counts(words), **_sentences(words)},
     }
+
+
+def _sentences(words: Words) -> dict[str, str]:
+    return {
+        "failed": words.gettext("The versions could not be compared"),
+        "version": words.gettext("Version %(version)s") % {"version": "{version}"},
+        "effective": words.gettext("Effective %(date)s") % {"date": "{date}"},
+        "inserted": words.gettext("inserted"),
+        "deleted": words.gettext("deleted"),
+        "previous": words.gettext("Previous change"),
+        "next": words.gettext("Next change"),
+        "text": words.gettext("In the text"),
+        "elsewhere": words.gettext("See it in the text in %(language)s") % {"language": "{language}"},
+        "apart": words.gettext(
+            "This clause has had many texts, and no redline of these two is published. "
+            "The old and the new text are shown side by side; how far they differ was not weighed."
+        ),
+    }
+
+
+def _counts(words: Words) -> dict[str, str]:
+    """How many changes, for one and for more."""
+    counts = {"n": "{n}", "m": "{m}"}
+    found = {"none": words.gettext("Nothing changed")}
+    for name, n in (("One", 1), ("Many", 2)):
+        said = {
+            "material": words.ngettext("%(n)s change, %(m)s material", "%(n)s changes, %(m)s material", n),
+            "harmless": words.ngettext("%(n)s change, not material", "%(n)s changes, none material", n),
+            "changes": words.ngettext("%(n)s change", "%(n)s changes", n),
+            "renumbered": words.ngettext(
+                "%(n)s clause only has another number", "%(n)s clauses only have other numbers", n
+            ),
+        }
+        found |= {f"{key}{name}": text % counts for key, text in said.items()}
+    return {**found, "unweighed": words.gettext("%(n)s not weighed") % counts}

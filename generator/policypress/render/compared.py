@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from policypress.core import contents, lives, outlines
+from policypress.core import contents, handovers, lives, outlines
 from policypress.core.canonical import digest
+from policypress.core.handovers import Handover
 from policypress.core.lives import Point
 from policypress.core.model import Document, Node
 from policypress.core.site import Part, Unit
@@ -20,12 +22,16 @@ Key = Callable[..., str]
 
 def units(archive: Archive, key: Key, published: Published) -> Iterator[Unit]:
     """Of each clause one, made anew only when it changed; and one of what is no clause."""
-    for name, those in lives.points(archive.heads).items():
-        told = digest([[point.version, point.key] for point in those])
+    lineage = _Lineage(
+        lives.points(archive.heads), handovers.heirs(archive.heads), handovers.handovers(archive.heads)
+    )
+    for name, those in lineage.points.items():
+        taken = [[one.before, one.after] for one in lineage.kept.get(name, ())]
+        told = digest([[[point.version, point.key] for point in those], lineage.heirs.get(name, ()), taken])
         yield Unit(
             f"clause {archive.policy} {name}",
             key("clause", told),
-            lambda name=name, those=those: Part(files=_life(archive, name, those, published)),  # type: ignore[misc]
+            lambda name=name: Part(files=_life(archive, name, lineage, published)),  # type: ignore[misc]
         )
     frames = dict.fromkeys(head.frame for head in archive.heads)
     yield Unit(
@@ -35,21 +41,39 @@ def units(archive: Archive, key: Key, published: Published) -> Iterator[Unit]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Lineage:
+    """By clause: when it changed, which ones took over from it, and the splits and mergers it tells of."""
+
+    points: Mapping[str, tuple[Point, ...]]
+    heirs: Mapping[str, tuple[str, ...]]
+    kept: Mapping[str, tuple[Handover, ...]]
+
+
 def outline(archive: Archive, version: str) -> dict[str, bytes]:
     """The outline of a version."""
     path = f"{files.folder(archive.policy)}outlines/{version}.json"
     return {path: written(outlines.outline(archive.document(version), version))}
 
 
-def _life(archive: Archive, name: str, those: tuple[Point, ...], published: Published) -> dict[str, bytes]:
+def _life(archive: Archive, name: str, lineage: _Lineage, published: Published) -> dict[str, bytes]:
     path = f"{files.folder(archive.policy)}clauses/{name}.json"
     older = _read(published(path))
     there = _states(older)
+    known = older if there else None
 
     def read(key: str) -> Node:
-        return archive.contents.get(key) or there.get(key) or _from_ledger(archive, those, key)
+        return archive.contents.get(key) or there.get(key) or _from_ledger(archive, lineage.points[name], key)
 
-    return {path: written(lives.life(archive.policy, name, those, read, older if there else None))}
+    def held(name: str, key: str) -> Node:
+        return archive.contents.get(key) or _from_ledger(archive, lineage.points[name], key)
+
+    made = lives.life(archive.policy, name, lineage.points[name], read, known)
+    if name in lineage.heirs:
+        made["heirs"] = list(lineage.heirs[name])
+    if name in lineage.kept:
+        made["handovers"] = handovers.to_json(lineage.kept[name], held, known)
+    return {path: written(made)}
 
 
 def _states(older: Any) -> dict[str, Node]:

@@ -81,16 +81,10 @@ def _item(entry: Entry, comparison: Comparison, words: Words, tag: str) -> Item:
 def _redlined(
     passages: tuple[Passage, ...], language: str, comparison: Comparison, words: Words, tag: str
 ) -> Redlined:
-    parts = {
-        "heading": words.gettext("Heading"),
-        "links": words.gettext("Links"),
-        "facts": words.gettext("Tags"),
-        "value": words.gettext("Value"),
-        "text": "",
-    }
+    called = said.parts(words)
     name = i18n.language_name(language, among=comparison.tags) if language else ""
     found = tuple(
-        (parts[passage.part], markup(edits)) for passage in passages for edits in paragraphs(passage)
+        (called[passage.part], markup(edits)) for passage in passages for edits in paragraphs(passage)
     )
     return Redlined(language or tag, name, found)
 

@@ -34,6 +34,17 @@ def severities(words: Words) -> Mapping[str, str]:
     return {"material": _("Material"), "minor": _("Minor"), "editorial": _("Editorial")}
 
 
+def parts(words: Words) -> Mapping[str, str]:
+    """What part of a clause a redline is of; the text needs no name."""
+    return {
+        "heading": words.gettext("Heading"),
+        "links": words.gettext("Links"),
+        "facts": words.gettext("Tags"),
+        "value": words.gettext("Value"),
+        "text": "",
+    }
+
+
 def fields(words: Words) -> Mapping[str, str]:
     """The policy's own fields."""
     _ = words.gettext

@@ -40,6 +40,24 @@ class Difference(TypedDict):
 
     heading: NotRequired[Edits]
     text: NotRequired[Annotated[Edits, Field(description="Of text and closing together.")]]
+    links: NotRequired[Annotated[Edits, Field(description="Of where the text points to, a line each.")]]
+
+
+class Joint(Difference):
+    """How the texts of several clauses differ from those of others, one after another."""
+
+    rules: NotRequired[Annotated[list[str], Field(min_length=1, description="Absent if all is said alike.")]]
+
+
+Held = Annotated[tuple[ClauseId, Key12], Field(description="A clause and the key of what it held.")]
+
+
+class Handover(TypedDict):
+    """A split or a merger: clauses in whose place others stand."""
+
+    before: list[Held]
+    after: list[Held]
+    redlines: dict[Tag, Joint]
 
 
 class Said(TypedDict):
@@ -84,6 +102,8 @@ class Life(TypedDict):
         dict[str, list[tuple[Number, Number, Difference]]],
         Field(description="From one text to another; of many texts not of any two."),
     ]
+    heirs: NotRequired[Annotated[list[ClauseId], Field(description="Those that ever took over from it.")]]
+    handovers: NotRequired[list[Handover]]
 
 
 class Outline(TypedDict):

@@ -27,6 +27,7 @@ ClauseId = Annotated[str, Field(pattern=CLAUSE_ID)]
 Tag = Annotated[
     str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="A language (BCP 47), such as zh-Hans.")
 ]
+Fingerprint = Annotated[str, Field(pattern="^[0-9a-f]{12}$")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Link = Annotated[
     str,
@@ -138,6 +139,9 @@ class Override(TypedDict):
 class Note(TypedDict):
     """What people said and decided about changes."""
 
+    fingerprints: NotRequired[
+        Annotated[list[Fingerprint], Field(description="The changes that it speaks of.")]
+    ]
     summary: Words
     impact: NotRequired[Words]
     choices: NotRequired[Words]

@@ -104,7 +104,7 @@ def withdrawn(entry: Entry, archive: Archive) -> dict[str, str] | None:
 
 def _note(note: Any) -> Note:
     """A note as the release keeps it, with what goes without saying there."""
-    rest = {name: part for name, part in note.items() if name not in {"fingerprints", "summary", "action"}}
+    rest = {name: part for name, part in note.items() if name not in {"summary", "action"}}
     if "scopes" in rest:
         rest["scopes"] = [{**scope, "separate": scope.get("separate", False)} for scope in rest["scopes"]]
     return cast("Note", {"summary": note["summary"], "action": note.get("action", "none"), **rest})
