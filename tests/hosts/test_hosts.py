@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import socket
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
+from lxml import etree
 
 from policypress.core import hosting
 from tests.support import hosts
@@ -143,6 +146,21 @@ def test_an_app_elsewhere_can_read_that_a_version_is_unknown(host: Host) -> None
     """Without this header a browser hides the status from it: it would look like no network."""
     answer = host.get("api/v1/policies/privacy/since/9.9.9.en.json")
     assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (404, "*")
+
+
+@pytest.mark.parametrize("page", ["en/privacy/", "zh-Hans/privacy/1.1.0/", "en/privacy/history/"])
+def test_a_feed_reader_finds_the_feeds_by_a_page(host: Host, page: str) -> None:
+    found = etree.HTML(host.get(page).body)
+    addresses = {
+        kind: urljoin(host.url + page, *found.xpath(f"//link[@rel='alternate'][@type='{kind}']/@href"))
+        for kind in ("application/atom+xml", "application/feed+json")
+    }
+    atom = feedparser.parse(addresses["application/atom+xml"])
+    assert (atom.bozo, len(atom.entries), atom.feed.language) == (False, 5, page.split("/", maxsplit=1)[0])
+    items = json.loads(host.get(addresses["application/feed+json"].removeprefix(host.url)).body)["items"]
+    assert [item["id"] for item in items] == [entry.id for entry in atom.entries]
+    for entry in atom.entries:
+        assert host.get(entry.link.removeprefix(host.url)).status == 200
 
 
 @pytest.mark.parametrize("path", [OURS, "_headers", "api/v1/", "feeds/"])

@@ -80,7 +80,7 @@ def filled(page: str, found: Mapping[str, bytes]) -> str:
 
 def _table() -> str:
     """Every kind of object: what it says, and how long it may be kept."""
-    rows = [("object", "what it says", "`Cache-Control`"), ("-", "-", "-")]
+    rows = [("object", "what it says", "`Cache-Control`"), ("---", "---", "---")]
     for path, item in openapi()["paths"].items():
         name = re.sub(r"\{(\w+)\}", lambda match: match[1].upper(), path.removeprefix("/"))
         keep = hosting.cache(f"{API}{path.removeprefix('/')}")
