@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from tests.support.apps import PAGE, App, BrowserApp, Json, PythonApp, brief
 from tests.support.pages import OpenPage
 from tests.support.published import Host, published
 from tests.support.server import StaticServer, serving
+from tests.tools import examples
 
 EXPECTED_IN_CONSOLE = ("404", "500", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE")
 Refused = (ValueError, Error)
@@ -372,6 +374,30 @@ def test_an_old_copy_never_replaces_a_newer_one(scene: Scene) -> None:
 def test_a_policy_that_is_gone_asks_for_consent_and_has_no_text(scene: Scene) -> None:
     told = scene.ask()
     assert (told["action"], told["text"], told["fresh"]) == ("consent", None, True)
+
+
+# --- What the documentation shows
+
+
+PREAMBLE = b"""
+const dialog = async (text, scopes) => {
+  window.shown = text.title;
+  return Object.fromEntries(scopes.map((scope) => [scope.id, false]));
+};
+"""
+
+
+def test_the_script_in_the_docs_runs(server: StaticServer, tmp_path: Path, open_address: OpenPage) -> None:
+    (script,) = re.findall(r"```js\n(.*?)```", examples.PAGE.read_text("utf-8"), re.DOTALL)
+    script = script.replace(examples.ADDRESS, server.url)
+    site = examples.site(tmp_path / "workspace")
+    Host(server.folder).publish({**site, **PAGE, "app.js": PREAMBLE + script.encode()})
+    page = open_address(server.address("app.html"), now="2026-05-01T12:00+08:00")
+    page.wait_for_function("() => localStorage['policy.privacy.accepted']")
+    (record,) = json.loads(page.evaluate("localStorage['policy.privacy.accepted']"))
+    assert page.evaluate("shown") == "Privacy Policy"
+    assert (record["at"], record["scopes"]) == ("2026-05-01T04:00:00.000Z", {"sharing": False})
+    assert record["notice_ref"]["version"] == "2.0.0"
 
 
 # --- What is kept, in Python

@@ -31,8 +31,8 @@ class Kind:
 
 
 _UNKNOWN = (
-    "This version is not known here. Where it was accepted by somebody, act as if everything had changed: "
-    "show the text in force, which index.json names, and ask for consent."
+    "This version is not known here. Where it was accepted by somebody, act as if nothing had been: ask "
+    "since the oldest version in the schedule of index.json, where every scope is, and ask for consent."
 )
 # In the order in which a client comes to know them.
 KINDS = (
