@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
 import os
 import pty
 import shutil
@@ -9,7 +12,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
+import pytest
+
+from policypress.cli.main import main
 from tests.support.paths import ROOT
 
 CASES = ROOT / "tests" / "cases" / "valid"
@@ -34,6 +41,25 @@ def edit(path: Path, old: str, new: str) -> None:
 def run(*arguments: str, cwd: Path, environ: Mapping[str, str] | None = None) -> Done:
     """`policypress` in a process of its own, with nothing but pipes around it."""
     return _run([sys.executable, "-m", "policypress", *arguments], cwd, environ)
+
+
+def run_here(*arguments: str, cwd: Path, environ: Mapping[str, str] | None = None) -> Done:
+    """The same in this process, where many runs would take long to start."""
+    out, err = io.StringIO(), io.StringIO()
+    thresholds = gc.get_threshold()
+    with (
+        patch.object(sys, "argv", ["policypress", *arguments]),
+        patch.dict(os.environ, environ or {}),
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        main()
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
+    assert isinstance(end.value.code, int)
+    return Done(["policypress", *arguments], end.value.code, out.getvalue(), err.getvalue())
 
 
 def run_planted(plant: str, *arguments: str, cwd: Path) -> Done:

@@ -15,9 +15,20 @@ SITE = "https://example.com/legal/"
 _CHOICES = "choices: {en: Close your account before then., zh-Hans: 您可以在此之前注销账号。}\n"
 
 
-def changed(root: Path, choices: str = _CHOICES, *, released: bool = True) -> Workspace:
-    """1.0.0, and 2.0.0 that asks for consent from 1 June 2026; or only the draft of it."""
+def changed(
+    root: Path,
+    choices: str = _CHOICES,
+    *,
+    released: bool = True,
+    request: Request | None = None,
+    more: str = "",
+) -> Workspace:
+    """1.0.0, and 2.0.0 that asks for consent from 1 June 2026 or as requested; or only the draft of it.
+
+    `more` is said in the policy's file besides.
+    """
     made = workspace(root)
+    made.change("prevailing: unstated", f"{more}prevailing: unstated", "policy.yaml")
     made.change("prevailing: unstated", "prevailing: zh-Hans", "policy.yaml")
     made.change("zh-Hans: {status: unreviewed}", "zh-Hans: {status: official}", "policy.yaml")
     made.change("We use your information for security.", "We keep your information for 30 days.")
@@ -29,7 +40,8 @@ def changed(root: Path, choices: str = _CHOICES, *, released: bool = True) -> Wo
     (mark,) = [line for line in written.read_text("utf-8").splitlines() if line.startswith("fingerprints")]
     written.write_text(_NOTE.format(mark=mark, choices=choices), "utf-8")
     if released:
-        app.release(made.root, made.policy, Request(at("2026-03-01T10:00"), effective=at("2026-06-01")))
+        asked = request or Request(at("2026-03-01T10:00"), effective=at("2026-06-01"))
+        app.release(made.root, made.policy, asked)
     return made
 
 

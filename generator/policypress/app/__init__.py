@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policypress.app.announcing import Announcing, email_of, forms, site_url
+    from policypress.app.approving import known_outbox, refuse_unapproved, write_preview
     from policypress.app.building import build, rendered
     from policypress.app.channels import (
         OUTBOX,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from policypress.app.finding import find_workspace
     from policypress.app.gating import place_in_repository
     from policypress.app.ledgers import release, timeline, verify, withdraw
+    from policypress.app.mailing import Mailing, ways
     from policypress.app.notes import draft_notes
     from policypress.app.previewing import Preview, preview
     from policypress.app.sending import Job, Pace, Report, send
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         zone_of,
     )
     from policypress.core.layout import CONFIG, SITE
+    from policypress.write.outbox import Outbox
 
 _HOMES = {
     "policypress.app.announcing": (
@@ -44,6 +47,11 @@ _HOMES = {
         "email_of",
         "forms",
         "site_url",
+    ),
+    "policypress.app.approving": (
+        "known_outbox",
+        "refuse_unapproved",
+        "write_preview",
     ),
     "policypress.app.building": (
         "build",
@@ -73,6 +81,10 @@ _HOMES = {
         "verify",
         "withdraw",
     ),
+    "policypress.app.mailing": (
+        "Mailing",
+        "ways",
+    ),
     "policypress.app.notes": ("draft_notes",),
     "policypress.app.previewing": (
         "Preview",
@@ -98,6 +110,7 @@ _HOMES = {
         "CONFIG",
         "SITE",
     ),
+    "policypress.write.outbox": ("Outbox",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -117,6 +130,8 @@ __all__ = [
     "Announcing",
     "CheckReport",
     "Job",
+    "Mailing",
+    "Outbox",
     "Pace",
     "Preview",
     "RecipientsError",
@@ -135,11 +150,13 @@ __all__ = [
     "in_languages",
     "init",
     "instant",
+    "known_outbox",
     "notify_settings",
     "open_channel",
     "open_outbox",
     "place_in_repository",
     "preview",
+    "refuse_unapproved",
     "release",
     "rendered",
     "retries_of",
@@ -149,7 +166,9 @@ __all__ = [
     "the_policy",
     "timeline",
     "verify",
+    "ways",
     "withdraw",
+    "write_preview",
     "write_schemas",
     "zone_of",
 ]

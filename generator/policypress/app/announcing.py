@@ -64,6 +64,29 @@ class Announcing:
         notes = [] if answer else [one.note for one in notes_between(self.versions, before, after)]
         return notice(self.kind, found, self.site, answer, notes, self._withdrawn(after.name))
 
+    def released(self, ref: str) -> str:
+        """The version of the release that a ref names, of which this kind of notice is true now."""
+        if ref == "latest" and self.kind is Kind.WITHDRAWAL and self.heads.withdrawals:
+            ref = self.heads.withdrawals[-1].version
+        found = self.versions.find(ref)
+        if found.release is None:
+            raise NoticeError(f"`{ref}` is no release: only what was released is sent", "Release it first.")
+        self._refuse(found)
+        return found.name
+
+    def told(self, accepted: str, new: str) -> Notice | None:
+        """What somebody who accepted a version is told of NEW; None where there is nothing to tell them.
+
+        Who has accepted what is withdrawn or corrected is told what it amended.
+        """
+        after, before = self.versions.ledger.release(new), self.versions.ledger.release(accepted)
+        if self.kind is Kind.WITHDRAWAL:
+            return self.notice(accepted if before.sequence < after.sequence else None, new)
+        verdict = self._answer(accepted, new).verdict
+        if verdict == "changed":
+            return self.notice(accepted, new)
+        return self.notice(None, new) if verdict == "same" and self.kind is Kind.CORRECTION else None
+
     def _amended(self, after: Resolved) -> Resolved:
         if after.release is None:
             return self.versions.amended()
@@ -80,12 +103,15 @@ class Announcing:
         if after.release and (entry := self.versions.ledger.timeline.get(after.name)):
             refuse_kind(self.kind, entry, self.now)
 
-    def _way(self, before: Resolved, after: Resolved) -> Answer | None:
+    def _answer(self, accepted: str, new: str) -> Answer:
         from policypress.core.announcing import way
 
+        return way(self.heads.heads, self.versions.ledger.timeline, accepted, new)
+
+    def _way(self, before: Resolved, after: Resolved) -> Answer | None:
         if not (before.release and after.release) or self.kind is Kind.WITHDRAWAL:
             return None
-        found = way(self.heads.heads, self.versions.ledger.timeline, before.name, after.name)
+        found = self._answer(before.name, after.name)
         return found if found.verdict == "changed" else None
 
     def _withdrawn(self, version: str) -> str:

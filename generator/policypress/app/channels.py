@@ -137,9 +137,14 @@ def open_outbox(root: Path, path: Path | None = None) -> Outbox:
 
     if path is not None:
         return Outbox(path)
+    private_folder(root)
+    return Outbox(root / OUTBOX)
+
+
+def private_folder(root: Path) -> None:
+    """The folder beside the sources for what nobody else should see."""
     folder = (root / OUTBOX).parent
     folder.mkdir(mode=0o700, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", "utf-8")
-    return Outbox(root / OUTBOX)

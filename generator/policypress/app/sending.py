@@ -74,6 +74,11 @@ class Report:
     next_try: float | None = None
 
     @property
+    def settled(self) -> int:
+        """How many of its notices need no other try."""
+        return sum(count for state, count in self.done.items() if state is not State.DEFERRED)
+
+    @property
     def is_complete(self) -> bool:
         """Whether every notice of the event was accepted."""
         return not self.stopped and set(self.standing) <= {State.ACCEPTED}

@@ -11,6 +11,8 @@ import click
 
 from policypress import app
 from policypress.cli import options
+from policypress.cli.notify_outbox import purge, resolve, status
+from policypress.cli.notify_send import send
 from policypress.core.instants import end_of
 from policypress.core.notices import Kind
 
@@ -41,7 +43,7 @@ class _Notify(click.Group):
 
 @click.group("notify", cls=_Notify)
 def command() -> None:
-    """Say what changed, in every language: as e-mail, short text, in-app banner and Markdown.
+    """Say what changed, in every language, and send it: as e-mail, short text, banner and Markdown.
 
     Without a command's name, it is `show`.
 
@@ -50,7 +52,12 @@ def command() -> None:
       policypress notify
       policypress notify 1.0.0 1.1.0
       policypress notify show --help    forms, languages, kinds
+      policypress notify send --help    to people, through the workspace's channels
     """
+
+
+for _one in (send, status, resolve, purge):
+    command.add_command(_one)
 
 
 @command.command("show")

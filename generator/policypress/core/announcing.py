@@ -16,6 +16,10 @@ from policypress.core.timeline import Entry, Timeline
 _NEED_CHOICES = ("acknowledge", "consent")
 
 
+class UnchangedError(NoticeError):
+    """Two texts say the same: there is nothing to tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What changed from one version to another, and all that a reader is told about it.
@@ -62,6 +66,9 @@ def notice(  # noqa: PLR0913, PLR0917
     else:
         said = tuple(_note(data) for head in answer.releases for data in head.notes)
         made = Notice(kind, comparison, answer.severity, answer.action, said, answer.scopes, site, withdrawn)
+    if not comparison.entries:
+        why = f"nothing changed from {comparison.old.name} to {comparison.new.name}"
+        raise UnchangedError(f"{made.event} cannot be told", f"{why}.")
     if faults := tuple(_faults(made)):
         raise NoticeError(f"{made.event} cannot be told", f"{'; '.join(faults)}.")
     return made
@@ -72,8 +79,6 @@ def _note(data: Mapping[str, object]) -> NoteSource:
 
 
 def _faults(made: Notice) -> Iterator[str]:
-    if not made.comparison.entries:
-        yield f"nothing changed from {made.comparison.old.name} to {made.comparison.new.name}"
     for tag in made.tags:
         for note in made.notes:
             if _is_empty(note.summary.get(tag, "")):

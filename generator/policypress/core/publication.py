@@ -65,6 +65,20 @@ def unknown(name: str, versions: bytes, known: Collection[str]) -> Iterator[Diag
             yield _said("R905", name, f"lists {version}, which is not in the ledger here")
 
 
+def record_path(policy: str, version: str) -> str:
+    """Where a site has the record of a release, to the byte."""
+    return f"api/v1/policies/{policy}/versions/{version}.json"
+
+
+def is_withdrawn(versions: bytes, version: str) -> bool:
+    """Whether a site's list says that a version was withdrawn."""
+    try:
+        listed = {one["version"]: one for one in json.loads(versions)["versions"]}
+    except (ValueError, LookupError, TypeError):
+        return False
+    return "withdrawn" in listed.get(version, {})
+
+
 def _said(code: str, name: str, message: str) -> Diagnostic:
     found = CODES[code]
     return Diagnostic(name, 1, 1, code, found.level, message, found.hint)

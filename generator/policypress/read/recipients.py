@@ -69,14 +69,31 @@ def check_recipients(path: Path) -> RecipientFile:
     return RecipientFile(rows, digest.hexdigest(), tuple(found))
 
 
-def recipients(path: Path) -> Iterator[Recipient]:
-    """The recipients of a file that was found good."""
-    for row in _rows(path):
+def recipients(path: Path, sha256: str = "") -> Iterator[Recipient]:
+    """The recipients of a file that was found good; with a digest, as long as it is that file."""
+    if sha256:
+        _refuse_another(path, sha256, _sha256(path))
+    digest = hashlib.sha256()
+    for row in _rows(path, digest):
         if row.recipient is None:
             raise RecipientsError(
                 f"{path.name}:{row.line} is bad: {row.faults[0].message}", "Check the file again, then send."
             )
         yield row.recipient
+    if sha256:
+        _refuse_another(path, sha256, digest.hexdigest())
+
+
+def _refuse_another(path: Path, wanted: str, found: str) -> None:
+    if found != wanted:
+        raise RecipientsError(f"{path.name} was changed since it was checked", "Look at a new preview first.")
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    for _ in _lines(path, digest):
+        pass
+    return digest.hexdigest()
 
 
 def _rows(path: Path, digest: hashlib._Hash | None = None) -> Iterator[_Row]:

@@ -24,7 +24,7 @@ from policypress.render import facts, i18n, templates
 from policypress.render import markdown as md
 from policypress.render.comparison_html import markup
 from policypress.render.comparison_markdown import redlines
-from policypress.render.pages import CHANGES
+from policypress.render.pages import CHANGES, COMPARE
 from policypress.render.redlines import Edits, paragraphs, tags_of
 
 _MARKS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
@@ -285,11 +285,14 @@ class _Speech:
         return self.url(f"{self.tag}/{new.document.policy}/{version}index.html")
 
     def changes_url(self) -> str:
-        """The published redline; a text that is no release has none, so there it is the text."""
-        new = self.notice.comparison.new
-        if new.release is None or new.release.based_on is None:
+        """The published redline: of the release, or of any two; a text that is no release has none."""
+        old, new = self.notice.comparison.old, self.notice.comparison.new
+        home = f"{self.tag}/{new.document.policy}"
+        if new.release is None or old.release is None:
             return self.text_url()
-        return self.url(f"{self.tag}/{new.document.policy}/{new.name}/{CHANGES}")
+        if new.release.based_on == old.name:
+            return self.url(f"{home}/{new.name}/{CHANGES}")
+        return f"{self.url(f'{home}/{COMPARE}')}?from={quote(old.name)}&to={quote(new.name)}"
 
     def url(self, path: str) -> str:
         return self.notice.site + quote(link("", path).removeprefix("./"))

@@ -15,7 +15,7 @@ FORMAT = 1
 _TABLES = (
     "CREATE TABLE salt (value BLOB NOT NULL)",
     "CREATE TABLE events (id INTEGER PRIMARY KEY, policy TEXT NOT NULL, version TEXT NOT NULL,"
-    " kind TEXT NOT NULL, purged REAL, UNIQUE (policy, version, kind))",
+    " kind TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', purged REAL, UNIQUE (policy, version, kind))",
     "CREATE TABLE notices (event INTEGER NOT NULL, recipient TEXT NOT NULL, address BLOB NOT NULL,"
     " state TEXT NOT NULL, attempts INTEGER NOT NULL, due REAL, reason TEXT NOT NULL DEFAULT '',"
     " at REAL NOT NULL, run TEXT, PRIMARY KEY (event, recipient)) WITHOUT ROWID",

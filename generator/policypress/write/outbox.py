@@ -99,6 +99,10 @@ class Outbox:
         hashed = hmac.digest(self._salt, recipient.address.encode(), "sha256")
         query = f"SELECT {_ENTRY}, address FROM notices WHERE event = ? AND recipient = ?"
         row = self._db.execute(query, (event, recipient.id)).fetchone()
+        if row is None and (
+            gone := self._db.execute(query, (event, self._nameless(recipient.id))).fetchone()
+        ):
+            return _entry(gone[:-1])
         entry = _entry(row[:-1]) if row else Entry(recipient.id, State.PENDING)
         # A corrected address opens what the old one had closed.
         is_new_address = row is not None and row[-1] != hashed
@@ -154,6 +158,31 @@ class Outbox:
                 "The lock files beside the outbox belong to runs: leave them alone.",
             )
 
+    def keep_reason(self, event: Event, reason: str) -> None:
+        """Why an event is told later than was promised."""
+        with in_words(), transaction(self._db, durable=True):
+            self._event(event)
+            self._db.execute(
+                "UPDATE events SET reason = ? WHERE policy = ? AND version = ? AND kind = ?",
+                (reason, *_key(event)),
+            )
+
+    def reason(self, event: Event) -> str:
+        """The reason that was kept; mostly there is none."""
+        query = "SELECT reason FROM events WHERE policy = ? AND version = ? AND kind = ?"
+        with in_words():
+            found = self._db.execute(query, _key(event)).fetchone()
+        return found[0] if found else ""
+
+    def is_begun(self, policy: str, version: str) -> bool:
+        """Whether anybody was told anything of a version, or could have been."""
+        query = (
+            "SELECT 1 FROM events LEFT JOIN notices ON event = id WHERE policy = ? AND version = ?"
+            " AND (purged IS NOT NULL OR state NOT IN ('held', 'pending', 'claimed')) LIMIT 1"
+        )
+        with in_words():
+            return self._db.execute(query, (policy, version)).fetchone() is not None
+
     def counts(self, event: Event) -> dict[State, int]:
         """How many notices of an event are in each state."""
         query = f"SELECT state, count(*) FROM notices WHERE {_OF_EVENT} GROUP BY state"
@@ -193,10 +222,33 @@ class Outbox:
         self.recover()
         with in_words(), transaction(self._db, durable=True):
             gone = sum(self._forget(number, now) for number in self._purgeable(event, before))
+        self._wipe()
+        return gone
+
+    def forget(self, recipient: str) -> int:
+        """Forget a recipient, in how many events; a keyed hash of the id stays, and nothing is sent to it."""
+        self.recover()
+        with in_words(), transaction(self._db, durable=True):
+            query = "SELECT count(run) FROM notices WHERE recipient = ?"
+            if self._db.execute(query, (recipient,)).fetchone()[0]:
+                raise OutboxError("a run is writing to them just now", "Purge when it has ended.")
+            done = self._db.execute(
+                "UPDATE notices SET recipient = ?, address = x'', reason = 'forgotten', due = NULL,"
+                " state = CASE WHEN state IN ('accepted', 'in doubt') THEN state ELSE 'refused' END"
+                " WHERE recipient = ?",
+                (self._nameless(recipient), recipient),
+            )
+        self._wipe()
+        return done.rowcount
+
+    def _nameless(self, recipient: str) -> str:
+        return f"forgotten/{hmac.digest(self._salt, f'id {recipient}'.encode(), 'sha256').hex()[:32]}"
+
+    def _wipe(self) -> None:
+        """Leave nothing of what was deleted in the file."""
         with in_words():
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return gone
 
     def _purgeable(self, event: Event | None, before: float | None) -> list[int]:
         wanted = _OF_EVENT if event else "1"
