@@ -97,3 +97,19 @@ def test_what_was_removed_stands_where_it_was(tmp_path: Path) -> None:
     found = re.findall(r'class="row line( opens)?( gone)?" id="use([^"]*)"', content)
     assert [name for _, _, name in found] == ["", ".one", ".two", ".three"]
     assert [bool(gone) for _, gone, _ in found] == [False, False, True, False]
+
+
+def test_where_a_link_leads_is_shown_where_the_text_shows_nothing(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "workspace")
+    for version, address in enumerate(("https://example.com/old", "https://example.com/new")):
+        made.write(
+            "clauses/03-law.yaml",
+            "format: 1\nid: law\nheading: {en: Law, zh-Hans: 法律}\n"
+            f"text: {{en: 'Read [the law]({address}).', zh-Hans: '请阅读[法律]({address})。'}}\n",
+        )
+        made.release(f"2026-0{version + 1}-05T10:00", effective=f"2026-0{version + 6}-01")
+    content = page(app.rendered(made.root, as_of=at("2026-03-01")), "en/privacy/2.0.0/changes/").content
+    [value] = re.findall(r'<p class="value">(.*?)</p>', content)
+    assert re.sub(r"<(ins|del)[^>]*>", r"\1:", value).replace("</ins>", "").replace("</del>", "") == (
+        "https://example.com/del:oldins:new"
+    )

@@ -175,13 +175,13 @@
     return Boolean(around) && getComputedStyle(element).display === "inline" && words(around.textContent) !== words(element.textContent);
   }
 
-  /** 5. Controls that are too small to hit; links inside prose are exempt. */
+  /** 5. Controls that are too small to hit; links inside prose are exempt, and a label around one can be hit. */
   function small(least, within = "body") {
     return [...document.querySelectorAll(within)].flatMap((root) =>
       [...root.querySelectorAll(CONTROLS)]
         .filter((control) => control.checkVisibility({ visibilityProperty: true }) && !isInProse(control))
         .filter((control) => !(control.matches(".skip") && control !== document.activeElement))
-        .map((control) => ({ control, box: control.getBoundingClientRect() }))
+        .map((control) => ({ control, box: (control.closest("label") ?? control).getBoundingClientRect() }))
         .filter(({ box }) => box.width < least - 0.1 || box.height < least - 0.1)
         .map(({ control, box }) => `${round(box.width)}x${round(box.height)}: ${name(control)}`),
     );

@@ -209,6 +209,12 @@ def targets(paragraphs: Iterable[Runs]) -> tuple[Runs, ...]:
     )
 
 
+def addresses(nodes: Iterable[Node], tag: str) -> tuple[Runs, ...]:
+    """Where the links of clauses lead, a line each."""
+    runs = (run for paragraph in texts(nodes, tag) for run in walk(paragraph))
+    return _lines(run.href for run in runs if isinstance(run, Link))
+
+
 def _lines(texts: Iterable[str]) -> tuple[Runs, ...]:
     return tuple((Text(text),) if text else () for text in texts)
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from policypress.core.changes import Change
-from policypress.core.comparison import entries
+from policypress.core.comparison import addresses, entries, tag_lines
 from policypress.core.comparison_json import changes_to_json
 from policypress.core.diff import diff
 from policypress.core.heads import Head
@@ -21,7 +21,7 @@ from policypress.core.redline import Op
 from policypress.core.redlined import END, Line, paragraphs, redlined, side
 from policypress.core.resolving import Weighed, weigh
 from policypress.core.site import Frame, LanguageLink, Page, Part, Words, link
-from policypress.core.text import Text
+from policypress.core.text import Text, plain
 from policypress.render import change_words as said
 from policypress.render import i18n, templates
 from policypress.render.api import files
@@ -275,16 +275,20 @@ class _Sheet:
         )
 
     def values(self, change: Change) -> tuple[Markup, ...]:
-        """The redline of a value, or of what a clause is tagged with."""
-        sides: tuple[list[str], list[str]]
+        """The redline of a value, of what a clause is tagged with, or of where its links lead."""
+        nodes = (change.before, change.after)
         if change.kind == "refacted":
-            sides = _tags(change, 0), _tags(change, 1)
+            old, new = map(tag_lines, nodes)
+        elif change.kind in {"reworded", "split", "merged"}:
+            old, new = (addresses(side, self.tag) for side in nodes)
         else:
             values = (change.old_values, change.new_values)
             key = self.tag if any(self.tag in found for found in values) else ""
-            sides = tuple([found[key]] if key in found else [] for found in values)  # type: ignore[assignment]
-        old, new = (tuple((Text(line),) for line in lines if line) for lines in sides)
-        return self.inline(marked(old, new, self.tag)) if old != new else ()
+            old, new = (((Text(found[key]),),) if found.get(key) else () for found in values)
+        if old == new:
+            return ()
+        lines = paragraphs(marked(old, new, self.tag))
+        return self.paragraphs(tuple(line for line in lines if any(it.op is not Op.EQUAL for it in line)))
 
     # --- The text
 
@@ -348,8 +352,8 @@ class _Sheet:
         )
 
     def name(self, line: Line) -> str:
-        plain = "".join(str(html(piece.runs).striptags()) for piece in line.heading if piece.op != Op.DELETE)
-        return " ".join(part for part in (line.labels[1] or line.labels[0], plain) if part)
+        heading = "".join(plain(piece.runs) or " " for piece in line.heading if piece.op != Op.DELETE)
+        return " ".join(part for part in (line.labels[1] or line.labels[0], heading) if part)
 
     def side(self, pieces: tuple[Piece, ...], op: Op) -> Markup:
         return self.text(tuple(piece for piece in pieces if piece.op in (op, Op.EQUAL)))
@@ -381,10 +385,6 @@ def _place(change: Change) -> str:
     if change.kind in {"split", "merged"}:
         return change.after[0].id
     return change.clause
-
-
-def _tags(change: Change, at: int) -> list[str]:
-    return [f"{fact.key}: {fact.term}" for node in (change.before, change.after)[at] for fact in node.facts]
 
 
 def _as_read(items: tuple[Item, ...], lines: tuple[Line, ...]) -> list[Item]:

@@ -89,6 +89,10 @@ def _data(archive: Archive, shelf: Shelf, tag: str) -> dict[str, object]:
         "severities": {**severities(words), "unweighed": words.gettext("Not weighed")},
         "fields": fields(words),
         "parts": parts(words),
+        "languages": {
+            other: i18n.language_name(other, tag, among=archive.current.document.tags)
+            for other in archive.current.document.tags
+        },
         "most": change_words.most(tag),
         "words": {**_counts(words), **_sentences(words)},
     }

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const form = document.querySelector("[data-compare]");
-  const { home, data, rules, kinds, severities, fields, parts, most, words } = JSON.parse(form.dataset.compare);
+  const { home, data, rules, kinds, severities, fields, parts, languages, most, words } = JSON.parse(form.dataset.compare);
   const { lang } = document.documentElement;
   const isHan = /^(zh|yue|wuu|nan|hak|lzh|ja)\b/.test(lang);
   const { from, to } = form.elements;
@@ -158,7 +158,7 @@
   const others = (change, [old, now]) =>
     elsewhere
       .filter(([link]) => change.languages.includes(link.hreflang))
-      .map(([link, href]) => element("p", { class: "meta" }, element("a", { href: `${href}?from=${old}&to=${now}`, hreflang: link.hreflang }, filled(words.elsewhere, { language: link.textContent.trim() }))));
+      .map(([link, href]) => element("p", { class: "meta" }, element("a", { href: `${href}?from=${old}&to=${now}`, hreflang: link.hreflang }, filled(words.elsewhere, { language: languages[link.hreflang] }))));
 
   function show(changes, versions) {
     const groups = grouped(changes);
