@@ -21,7 +21,7 @@ const NOTHING_KNOWN = { now: { verdict: "changed" } }; // asks for consent, and 
  */
 export class Policy {
   constructor(site, policy, language, storage = localStorage) {
-    this.api = new URL("api/v1/", site).href;
+    this.api = `${site.replace(/\/$/, "")}/api/v1/`;
     this.accepted = `policy.${policy}.accepted`;
     Object.assign(this, { policy, language, storage });
   }
@@ -171,7 +171,7 @@ class Site {
 function told(found, at, fresh) {
   const least = found.withdrawn ? "notify" : "none";
   const upcoming = (found.upcoming ?? []).map((one) => known(one, least));
-  const begun = upcoming.filter((one) => start(one) <= at);
+  const begun = upcoming.filter(({ notice_ref: ref }) => new Date(ref.effective ?? ref.known_since) <= at);
   const now = begun.at(-1) ?? (found.now && known(found.now, least)) ?? null;
   const action = now?.action ?? "none";
   return { action, now, upcoming: upcoming.slice(begun.length), withdrawn: found.withdrawn ?? null, fresh };
@@ -191,8 +191,6 @@ function strictest({ now, upcoming = [] }) {
   const strict = ({ notice_ref, scopes, links }) => ({ verdict: "changed", notice_ref, scopes, links });
   return { now: now && strict(now), upcoming: upcoming.map(strict) };
 }
-
-const start = ({ notice_ref: ref }) => new Date(ref.effective ?? ref.known_since);
 
 /** The same with whole links, which alone may be kept. */
 function whole(value, base, name = "") {

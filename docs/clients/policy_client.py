@@ -57,7 +57,7 @@ class Policy:
     """
 
     def __init__(self, site: str, policy: str, language: str, folder: Path) -> None:
-        self.api, self.policy, self.language = urljoin(site, "api/v1/"), policy, language
+        self.api, self.policy, self.language = f"{site.rstrip('/')}/api/v1/", policy, language
         self.accepted, self.kept = folder / f"{policy}.accepted.jsonl", folder / f"{policy}.kept.json"
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -81,7 +81,7 @@ class Policy:
             raise ValueError(f"{answer.url} is not the text that the notice names")
         return _object(data)
 
-    def done(self, notice: Json, agreed: dict[str, bool] | None = None, at: datetime | None = None) -> None:
+    def done(self, notice: Json, agreed: dict[str, bool] | None = None, at: datetime | None = None) -> Json:
         """Record that the user, who was shown the text, has done what a notice asks for.
 
         `agreed` is the user's own answer to each of its scopes.
@@ -92,11 +92,13 @@ class Policy:
         if missing := {scope["id"] for scope in notice.get("scopes", ())} - agreed.keys():
             raise ValueError(f"the user was not asked about: {', '.join(sorted(missing))}")
         made = {"at": (at or datetime.now(UTC)).isoformat(), "action": notice["action"], "scopes": agreed}
-        record = json.dumps({**made, "notice_ref": notice["notice_ref"]}, ensure_ascii=False)
+        record = {**made, "notice_ref": notice["notice_ref"]}
+        line = json.dumps(record, ensure_ascii=False)
         with self.accepted.open("ab") as file:
-            file.write(f"\n{record}\n".encode())  # begins a line, should the one before have been cut off
+            file.write(f"\n{line}\n".encode())  # the first line feed ends a record that was cut off
             file.flush()
             os.fsync(file.fileno())
+        return record
 
     @property
     def records(self) -> list[Json]:
@@ -210,7 +212,7 @@ def _told(found: Json, at: datetime, fresh: bool) -> Told:
     """What an answer says at an instant: the last text that has begun by then is the one in force."""
     least = "notify" if "withdrawn" in found else "none"
     upcoming = tuple(_known(one, least) for one in found.get("upcoming", ()))
-    begun = [one for one in upcoming if _start(one) <= at]
+    begun = [one for one in upcoming if _has_begun(one["notice_ref"], at)]
     now = begun[-1] if begun else _known(found["now"], least) if "now" in found else None
     action = now["action"] if now else "none"
     return Told(action, now, upcoming[len(begun) :], found.get("withdrawn"), fresh)
@@ -218,7 +220,7 @@ def _told(found: Json, at: datetime, fresh: bool) -> Told:
 
 def _known(answer: Json, least: str) -> Json:
     """An answer in words that are known here: any other one counts as the strictest."""
-    if answer["verdict"] in ("same", "ahead"):
+    if answer.get("verdict") in ("same", "ahead"):
         return {**answer, "action": least}
     action, severity = _word(answer, "action", ACTIONS), _word(answer, "severity", SEVERITIES)
     return {**answer, "action": max(action, least, key=ACTIONS.index), "severity": severity}
@@ -239,9 +241,9 @@ def _strictest(found: Json) -> Json:
     return {"now": strict(found["now"]), **made} if "now" in found else made
 
 
-def _start(answer: Json) -> datetime:
-    ref = answer["notice_ref"]
-    return datetime.fromisoformat(ref.get("effective") or ref["known_since"])
+def _has_begun(ref: Json, at: datetime) -> bool:
+    start = ref.get("effective") or ref.get("known_since")
+    return start is not None and datetime.fromisoformat(start) <= at
 
 
 def _whole(value: Any, base: str, name: str = "") -> Any:

@@ -50,7 +50,7 @@ class Scene:
         """Have other values in what is said of the text in force."""
         path = self.host.folder / f"api/v1/policies/privacy/since/{name}.en.json"
         found = json.loads(path.read_bytes())
-        found["now"] |= changes
+        found["now"] = {name: value for name, value in {**found["now"], **changes}.items() if value}
         self.host.times += 1
         self.host.write(path.relative_to(self.host.folder).as_posix(), json.dumps(found).encode())
 
@@ -71,7 +71,7 @@ def scene(request: pytest.FixtureRequest, server: StaticServer, tmp_path: Path) 
     host = Host(server.folder)
     host.publish(PAGE)
     if request.param == "python":
-        return Scene(PythonApp(server.url, tmp_path / "app"), host, server)
+        return Scene(PythonApp(server.url.rstrip("/"), tmp_path / "app"), host, server)
     open_address: OpenPage = request.getfixturevalue("open_address")
     page = open_address(server.address("app.html"), allow=EXPECTED_IN_CONSOLE)
     page.wait_for_function("() => 'run' in window")
@@ -300,8 +300,9 @@ def test_a_version_that_the_site_does_not_know_asks_for_consent_to_the_text_in_f
         ({"action": "notify", "severity": "huge"}, "notify", "material"),
         ({"verdict": "perhaps", "action": "notify", "severity": "minor"}, "notify", "minor"),
         ({"verdict": "perhaps"}, "consent", "material"),
+        ({"verdict": None}, "consent", "material"),
     ],
-    ids=["action", "severity", "verdict", "verdict alone"],
+    ids=["action", "severity", "verdict", "verdict alone", "none"],
 )
 def test_an_unknown_word_is_taken_as_the_strictest(
     changes: Json, action: str, severity: str, scene: Scene
