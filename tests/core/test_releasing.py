@@ -209,9 +209,19 @@ def test_a_reason_of_blanks_is_none(released: Workspace) -> None:
         "published": "2026-04-01",
         "effective": "2026-04-02",
         "short_notice": " \n",
-        "published_reason": "\t",
+        "published_reason": "  ",
     }
     assert len(refused(released, **asked)) == 2
+
+
+@pytest.mark.parametrize("character", ["\x07", "\u2028", "\u202e", "\udcff"])
+def test_a_reason_holds_nothing_that_readers_cannot_see(released: Workspace, character: str) -> None:
+    """As other published words do not."""
+    minor(released)
+    asked = {"published": "2026-04-01", "short_notice": f"a{character}b", "published_reason": character}
+    found = refused(released, effective="2026-04-02", **asked)
+    told = [reason.partition(":")[0] for reason in found if f"U+{ord(character):04X}" in reason]
+    assert told == ["--published-reason", "--short-notice"]
 
 
 def test_published_before_it_is_recorded_needs_a_reason(released: Workspace) -> None:
@@ -368,6 +378,12 @@ def test_only_a_scheduled_release_can_be_withdrawn_once_and_with_a_reason(schedu
     made = scheduled.withdraw("2.0.0", "2026-08-31T23:59:59", "No need.")
     assert (made.file, made.reason, made.sequence) == ("2.0.0.withdrawn.json", "No need.", 3)
     assert withdrawal_refused(scheduled, "2.0.0", now="2026-09-01") == "2.0.0 was withdrawn already"
+
+
+def test_the_reason_of_a_withdrawal_holds_nothing_that_readers_cannot_see(scheduled: Workspace) -> None:
+    found = withdrawal_refused(scheduled, "2.0.0", "a\u202eb")
+    assert found.startswith("--reason: U+202E RIGHT-TO-LEFT OVERRIDE stands here: Delete it")
+    assert ";" not in found
 
 
 def test_all_that_is_wrong_with_a_withdrawal_is_said_at_once(scheduled: Workspace) -> None:

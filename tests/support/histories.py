@@ -122,7 +122,7 @@ def five_records(root: Path) -> Workspace:
     made.release("2026-03-01T10:00", effective="2026-06-01")
     made.withdraw("2.0.0", "2026-03-10T10:00")
     made.change("for 30 days", "for 60 days")
-    made.release("2026-04-01T10:00", effective="2027-01-01", short_notice="保护“用户”\u2028 & <b>")
+    made.release("2026-04-01T10:00", effective="2027-01-01", short_notice="保护“用户” & <b>")
     return made
 
 

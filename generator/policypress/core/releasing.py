@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from policypress.core.changes import Change, ChangeSet
+from policypress.core.checks.characters import forbidden
 from policypress.core.checks.notes import STALE, Notes
 from policypress.core.codes import CODES
 from policypress.core.diagnostics import Place
@@ -89,10 +90,17 @@ def plan_withdrawal(  # noqa: PLR0913, PLR0917
         reasons.append(f"{version} is in force or was: correct it by a new release")
     if not reason.strip():
         reasons.append("a withdrawal needs a reason, which is published")
+    reasons += _unreadable("--reason", reason)
     reasons += _clock(records, now)
     if last is None or reasons:
         raise RefusedError(reasons, "nothing was withdrawn")
     return Withdrawal(policy, version, len(records) + 1, now, reason, last)
+
+
+def _unreadable(option: str, reason: str) -> list[str]:
+    """What a reason may no more hold than other published words."""
+    found = forbidden(reason, Place(""))
+    return [f"{option}: {finding.message}: {CODES[finding.code].hint}" for finding in found]
 
 
 def _clock(records: Sequence[Record], now: datetime) -> list[str]:
@@ -230,7 +238,8 @@ class Planner:
 
     def _dates(self) -> list[str]:
         request, effective = self.request, self.effective
-        reasons = []
+        reasons = _unreadable("--published-reason", request.published_reason)
+        reasons += _unreadable("--short-notice", request.short_notice)
         if request.known_since and not request.effective_unknown:
             reasons.append("--known-since goes with `--effective unknown` alone")
         if self.published < request.now and not request.published_reason.strip():

@@ -9,13 +9,13 @@ from itertools import chain
 
 from policypress.core import languages
 from policypress.core.checks.texts import TextAt, policy_texts
-from policypress.core.diagnostics import Finding
+from policypress.core.diagnostics import Finding, Place
 from policypress.core.kinds import Kind
 from policypress.core.languages import HAN
 from policypress.core.source import Draft
 from policypress.core.text import parse, plain
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ODD = re.compile(
     r"[\xa0\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200d\u202f\u205f\u2060-\u2065\u206a-\u206f"
@@ -49,12 +49,22 @@ def _always_odd(text: TextAt) -> Iterator[Finding]:
     if text.value.isascii() and not _CONTROL.search(text.value):
         yield from _spaces(text)
         return
-    for code, pattern in (("C601", _CONTROL), ("C602", _BIDI), ("C606", _ODD)):
-        for match in pattern.finditer(text.value):
-            yield Finding(code, text.place.at(match.start()), f"{_name(match[0])} stands here")
+    yield from forbidden(text.value, text.place)
+    yield from _matches("C606", _ODD, text.value, text.place)
     if not unicodedata.is_normalized("NFC", text.value):
         yield from _not_composed(text)
     yield from _spaces(text)
+
+
+def forbidden(value: str, place: Place) -> Iterator[Finding]:
+    """What no published word may hold: it cannot be seen, or makes words seem what they are not."""
+    yield from _matches("C601", _CONTROL, value, place)
+    yield from _matches("C602", _BIDI, value, place)
+
+
+def _matches(code: str, pattern: re.Pattern[str], value: str, place: Place) -> Iterator[Finding]:
+    for match in pattern.finditer(value):
+        yield Finding(code, place.at(match.start()), f"{_name(match[0])} stands here")
 
 
 def _name(character: str) -> str:

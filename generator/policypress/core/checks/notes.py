@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policypress.core.changes import Change, ChangeSet
+from policypress.core.checks.characters import forbidden
 from policypress.core.diagnostics import Finding, Place
 from policypress.core.model import Document, walk
 from policypress.core.notes import TODO, NoteFile, NoteSource
@@ -82,6 +83,8 @@ def _words(file: NoteFile, tags: Sequence[str]) -> Iterator[Finding]:
                 yield Finding("L402", (place / tag).key(), f"`{tag}` is not a language of the policy")
             elif not text.strip() or text.lstrip().startswith(TODO):
                 yield Finding("D106", place / tag, f"`{name}` in {tag} is still to be written")
+            yield from forbidden(text, place / tag)
+    yield from forbidden(file.note.approved_by or "", Place(file.file, ("approved_by",)))
 
 
 def _texts(note: NoteSource) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, str]]]:

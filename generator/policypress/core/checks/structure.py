@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policypress.core import numbering
+from policypress.core.checks.characters import forbidden
 from policypress.core.diagnostics import Finding, Place
 from policypress.core.kinds import CHILDREN
 from policypress.core.source import Draft, Located, located
@@ -72,6 +73,7 @@ def _templates(draft: Draft) -> Iterator[Finding]:
                 at = place / name if tag is None else place / name / tag
                 for fault in numbering.faults(template):
                     yield Finding("I307", at, fault)
+                yield from forbidden(template, at)
 
 
 def _clause(at: Located) -> Iterator[Finding]:
