@@ -1,9 +1,9 @@
 """Every file or folder of tests/cases/invalid gives exactly the diagnostics written beside it.
 
 `NAME.clause.yaml` stands in for clauses/01-use.yaml of the base workspace, `NAME.policy.yaml` for its
-policy.yaml; a folder NAME is laid over its policy_src/. Where a case has change notes, the base has a
-release and the draft amends it; `NAME.note.yaml` stands in for the note about `use`. `NAME.expected` holds
-a line for each diagnostic.
+policy.yaml; a folder NAME is laid over its policy_src/. Where a case has change notes or suppressions, the
+base has a release and the draft amends it; `NAME.note.yaml` stands in for the note about `use`.
+`NAME.expected` holds a line for each diagnostic.
 `pytest --update-golden` writes it anew: read the difference before you commit it.
 """
 
@@ -27,7 +27,8 @@ def lay_out(name: str, root: Path) -> None:
     shutil.copytree(BASE, root)
     policy = root / "policy_src" / "privacy"
     note = CASES / f"{name}.note.yaml"
-    if note.is_file() or (CASES / name / "privacy/changes").is_dir():
+    beside = (CASES / name / "privacy" / part for part in ("changes", "suppressions.yaml"))
+    if note.is_file() or any(path.exists() for path in beside):
         shutil.copytree(AMENDED, root / "policy_src", dirs_exist_ok=True)
     if note.is_file():
         shutil.copyfile(note, policy / "changes" / "use.yaml")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from policypress.app.versions import Versions
 from policypress.core.errors import PolicypressError
@@ -30,7 +31,13 @@ def compare(root: Path, policy: Path, old: str | None, new: str | None, now: dat
     versions = Versions(root, policy, now)
     before = versions.find(old) if old else versions.amended()
     after = versions.find(new or "draft")
-    return comparison.compare(before, after, _weighed(versions, before, after))
+    weighed = _weighed(versions, before, after)
+    if after.suppressions.items:
+        from policypress.core.resolving import suppress
+
+        zone = ZoneInfo(after.document.time_zone)
+        weighed = suppress(weighed, after.suppressions.reasons(zone, now))
+    return comparison.compare(before, after, weighed)
 
 
 def _weighed(versions: Versions, before: Resolved, after: Resolved) -> tuple[Weighed, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from policypress.core.diagnostics import Finding, has_errors
 from policypress.core.errors import PolicypressError, SourceError
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from policypress.core.ledger import Release
     from policypress.core.notes import NoteFile
     from policypress.core.source import Draft
+    from policypress.core.suppressions import Suppressions
 
 
 def _base(policy: Path, version: str | None = None) -> Release | None:
@@ -28,12 +31,18 @@ def _base(policy: Path, version: str | None = None) -> Release | None:
     return ledger.release(entry.version) if entry else None
 
 
-def note_findings(policy: Path, draft: Draft, notes: tuple[NoteFile, ...]) -> Iterable[Finding]:
-    """What is wrong with the notes of a draft without errors; before the first release, nothing is."""
+def note_findings(
+    policy: Path, now: datetime, draft: Draft, notes: tuple[NoteFile, ...], suppressions: Suppressions
+) -> Iterable[Finding]:
+    """What is wrong with the notes of a draft without errors; before the first release, nothing is.
+
+    What is suppressed at an instant needs no note yet.
+    """
     from policypress.core.assemble import assemble
     from policypress.core.checks.notes import Notes, places
     from policypress.core.diagnostics import Place
     from policypress.core.diff import diff
+    from policypress.core.resolving import weigh
 
     try:
         base = _base(policy)
@@ -43,7 +52,13 @@ def note_findings(policy: Path, draft: Draft, notes: tuple[NoteFile, ...]) -> It
     if base is None:
         return []
     document = assemble(draft)
-    return Notes(document, diff(base.document, document), notes).check(places(draft))
+    changes = diff(base.document, document)
+    zone = ZoneInfo(document.time_zone)
+    reasons = suppressions.reasons(zone, now)
+    return (
+        *Notes(document, changes, notes, frozenset(reasons)).check(places(draft)),
+        *suppressions.check(weigh(changes, notes), zone, now),
+    )
 
 
 def draft_notes(root: Path, policy: Path, version: str | None = None) -> list[Path]:

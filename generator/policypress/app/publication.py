@@ -15,7 +15,7 @@ from policypress.core import publication
 from policypress.core.diagnostics import Diagnostic
 from policypress.read.folders import policy_folders
 from policypress.read.ledger import FOLDER, read_ledger
-from policypress.read.published import Published, PublishedError, opened
+from policypress.read.published import Address, Published, PublishedError, opened
 
 AT_ONCE = 4  # requests
 
@@ -30,7 +30,7 @@ def published_findings(root: Path, site: str, now: datetime, progress: Progress)
     with TemporaryDirectory(prefix="policypress-") as folder:
         wanted = Path(folder)
         build(root, wanted, as_of=now, progress=progress)
-        names = sorted(publish.names_in(wanted) - {publish.MANIFEST})
+        names = sorted(publish.names_in(wanted) - _unserved(there))
         progress("Comparing the published site")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
@@ -39,6 +39,14 @@ def published_findings(root: Path, site: str, now: datetime, progress: Progress)
                 pool.shutdown(cancel_futures=True)
                 raise
     return tuple(found)
+
+
+def _unserved(there: Published) -> set[str]:
+    """What is of no use to readers: a host that heeds its file of headers does not serve it."""
+    from policypress.render.hosting import HEADERS
+    from policypress.write import publish
+
+    return {publish.MANIFEST, HEADERS} if isinstance(there, Address) else {publish.MANIFEST}
 
 
 def _compared(wanted: Path, there: Published, name: str) -> Diagnostic | None:

@@ -17,6 +17,7 @@ from policypress.read.ledger import FOLDER, Ledger, read_ledger
 from policypress.read.workspace import ReadPolicy, read_policy
 
 if TYPE_CHECKING:
+    from policypress.core.model import Document
     from policypress.core.timeline import Entry
 
 
@@ -74,7 +75,7 @@ class Versions:
         draft = self.draft.draft
         if draft is None:
             raise SourceError(self.draft.diagnostics)
-        return Resolved("draft", "draft", assemble(draft), notes=self.draft.notes, spots=self.draft.spots)
+        return _of(self.draft, "draft", assemble(draft))
 
     def _revision(self, name: str) -> Resolved:
         from policypress.core.assemble import assemble
@@ -91,6 +92,17 @@ class Versions:
         if read.draft is None or not read.draft.complete:
             first = next((str(found) for found in read.diagnostics if found.level == "error"), "")
             raise RefError(f"the source at git:{name} cannot be read", first)
-        return Resolved(
-            f"git:{name}", "git", assemble(read.draft), commit=tree.commit, notes=read.notes, spots=read.spots
-        )
+        return _of(read, f"git:{name}", assemble(read.draft), tree.commit)
+
+
+def _of(read: ReadPolicy, name: str, document: Document, commit: str = "") -> Resolved:
+    """A draft with what lies beside it."""
+    return Resolved(
+        name,
+        "git" if commit else "draft",
+        document,
+        commit=commit,
+        notes=read.notes,
+        suppressions=read.suppressions,
+        spots=read.spots,
+    )

@@ -43,7 +43,8 @@ def check(
     With a `base`, a revision of git, also what their ledgers lost or hold otherwise since; with a `published`
     site, a folder or an address, also what that serves otherwise than it should as of an instant.
     """
-    read = read_all(root, progress, notes=True)
+    now = as_of or datetime.now(UTC)
+    read = read_all(root, progress, notes=now)
     _, of_notify = read_notify(root)
     diagnostics = (*of_notify, *(diagnostic for policy in read for diagnostic in policy.diagnostics))
     if base is not None:
@@ -53,13 +54,16 @@ def check(
     if published is not None and not has_errors(tuple(found for one in read for found in one.of_text)):
         from policypress.app.publication import published_findings
 
-        diagnostics += published_findings(root, published, as_of or datetime.now(UTC), progress)
+        diagnostics += published_findings(root, published, now, progress)
     files = sum(policy.files for policy in read) + (root / SOURCE / NOTIFY).is_file()
     return CheckReport(len(read), files, diagnostics)
 
 
-def read_all(root: Path, progress: Progress, *, notes: bool = False) -> list[ReadPolicy]:
-    """All policies of a workspace, of which there must be one; with what is wrong with their notes."""
+def read_all(root: Path, progress: Progress, *, notes: datetime | None = None) -> list[ReadPolicy]:
+    """All policies of a workspace, of which there must be one.
+
+    `notes` is an instant at which to say what is wrong with their notes and suppressions.
+    """
     from policypress.app.notes import note_findings
 
     folders = policy_folders(root)
@@ -71,7 +75,7 @@ def read_all(root: Path, progress: Progress, *, notes: bool = False) -> list[Rea
             root,
             folder,
             has_words=has_words,
-            about_notes=partial(note_findings, folder) if notes else None,
+            about_notes=partial(note_findings, folder, notes) if notes else None,
             progress=progress,
         )
         for folder in folders

@@ -27,7 +27,9 @@ from policypress.render import reports
     metavar="SITE",
     help="A folder or an address: fail where it serves anything else than the ledger says.",
 )
-@click.option("--as-of", metavar="INSTANT", help="When SITE is looked at.  [default: now]")
+@click.option(
+    "--as-of", metavar="INSTANT", help="When SITE is looked at, and which suppressions count.  [default: now]"
+)
 @click.option(
     "--format",
     "form",

@@ -30,7 +30,11 @@ from policypress.render.comparisons import FOR_PEOPLE, FOR_PROGRAMS, FORMATS, WI
 @click.option(
     "--side-by-side/--inline", default=None, help=f"[default: old beside new from {WIDE} columns on]"
 )
-@click.option("--as-of", metavar="INSTANT", help="What `in-force` means then.  [default: now]")
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="What `in-force` means then, and which suppressions count.  [default: now]",
+)
 @click.option(
     "--format",
     "form",

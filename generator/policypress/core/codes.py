@@ -144,6 +144,17 @@ _ALL = (
     _error("D108", "malformed scopes", "Give each its own id and the ids of clauses of this policy."),
     _error("D109", "action without `choices`", "Say under `choices` what a reader can do."),
     _error("D110", "two notes about one change", "Keep its fingerprint in one of them."),
+    _warning(
+        "D121",
+        "suppression of no present change",
+        "The text changed since, or was released: see `policypress diff`, and remove it.",
+    ),
+    _warning(
+        "D122",
+        "expired suppression",
+        "It counts no more: decide about the change, or state a new day and why.",
+    ),
+    _warning("D123", "needless suppression", "Remove it: nothing would change."),
     # Facts
     _error("F701", "unknown fact", "Use a term of the vocabulary in docs/facts.md."),
     # The ledger

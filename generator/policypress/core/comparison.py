@@ -47,7 +47,8 @@ class Passage:
 class Entry:
     """One change as it is shown. Mappings go from language tag; under "" is what is in no language.
 
-    `clause` is empty for a field of the policy, which `field` then names. `title` is the clause's heading.
+    `clause` is empty for a field of the policy, which `field` then names. `title` is the clause's heading,
+    `suppressed` why gates pass over it, if they do.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Entry:
     new_labels: Texts
     title: Texts
     redlines: Mapping[str, tuple[Passage, ...]]
+    suppressed: str = ""
 
     @property
     def rule(self) -> Rule:
@@ -72,6 +74,8 @@ class Entry:
 
     def hits(self, fail_on: str) -> bool:
         """Whether a gate, one of GATES, stops it."""
+        if self.suppressed:
+            return False
         if fail_on == "undocumented":
             return not (self.is_documented and self.is_decided)
         return GATES.index(self.severity) >= GATES.index(fail_on)
@@ -155,6 +159,7 @@ def _entry(one: Weighed, tags: tuple[str, ...], *, is_open: bool) -> Entry:
         new_labels=change.new_labels,
         title={tag: plain(runs) for tag, runs in node.heading.items()} if node else {},
         redlines={tag: found for tag, found in redlines.items() if found},
+        suppressed=one.suppressed if is_open else "",
     )
 
 

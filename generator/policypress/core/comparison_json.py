@@ -66,6 +66,12 @@ class ChangeJson(_Published):
     )
 
 
+class OpenChangeJson(ChangeJson):
+    """The same where people may still have to speak of it."""
+
+    suppressed: str | None = Field(None, description="Why gates pass over it; null where they do not.")
+
+
 class SideJson(_Published):
     """One of the two versions."""
 
@@ -88,7 +94,7 @@ class ComparisonJson(_Published):
     languages: tuple[str, ...]
     severity: SeverityWord | None = Field(description="The worst; null where nothing changed.")
     undocumented: int = Field(description="How many changes lack a note or a decision.")
-    changes: tuple[ChangeJson, ...]
+    changes: tuple[OpenChangeJson, ...]
 
 
 def to_json(comparison: Comparison) -> str:
@@ -104,9 +110,13 @@ def to_json(comparison: Comparison) -> str:
         languages=comparison.tags,
         severity=comparison.severity or None,
         undocumented=sum(entry.hits("undocumented") for entry in comparison.entries),
-        changes=tuple(map(_change, comparison.entries)),
+        changes=tuple(map(_open_change, comparison.entries)),
     )
     return _text(made)
+
+
+def _open_change(entry: Entry) -> OpenChangeJson:
+    return OpenChangeJson.model_construct(**dict(_change(entry)), suppressed=entry.suppressed or None)
 
 
 class ChangesJson(_Published):

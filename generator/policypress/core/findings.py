@@ -17,6 +17,7 @@ class Item:
     """One finding. `rule` is its stable code, `title` the code in words, `file` relative to the repository.
 
     `fingerprint` stays while the finding does, wherever its line moves to; empty where there is none.
+    `suppressed` is why it counts for nothing, if so.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Item:
     message: str
     hint: str = ""
     fingerprint: str = ""
+    suppressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

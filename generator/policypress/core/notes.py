@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from policypress.core.changes import ChangeSet
 from policypress.core.source import ByLanguage, ClauseId, Format, SourceModel
 
 if TYPE_CHECKING:
+    from policypress.core.changes import ChangeSet
     from policypress.core.ledger import Release
 
 Fingerprint = Annotated[str, Field(pattern="^[0-9a-f]{12}$")]

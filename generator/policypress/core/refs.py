@@ -14,6 +14,7 @@ from policypress.core.errors import PolicypressError
 from policypress.core.ledger import Release
 from policypress.core.model import Document
 from policypress.core.notes import NoteFile
+from policypress.core.suppressions import Suppressions
 from policypress.core.timeline import Entry, Timeline
 
 FORMS = "1.2.0, latest, in-force, draft, git:<revision>, @2026-01-31 or @<instant>"
@@ -161,4 +162,5 @@ class Resolved:
     sha256: str = ""
     commit: str = ""
     notes: tuple[NoteFile, ...] = ()
+    suppressions: Suppressions = field(default_factory=Suppressions)
     spots: Mapping[str, Spot] = field(default_factory=dict)

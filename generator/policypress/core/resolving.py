@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from policypress.core.changes import Change, ChangeSet
 from policypress.core.notes import NoteFile
@@ -15,12 +15,13 @@ class Weighed:
     """A change, the notes about it, and what they say of its severity.
 
     `due` is set where the old text is no release: the changes of the same place since the last release,
-    which are what people have to speak of.
+    which are what people have to speak of. `suppressed` is why gates pass over it, if they do.
     """
 
     change: Change
     notes: tuple[NoteFile, ...] = ()
     due: tuple[Weighed, ...] | None = None
+    suppressed: str = ""
 
     @property
     def stated(self) -> Severity | None:
@@ -80,6 +81,16 @@ def _amid(change: Change, at: dict[str, list[Weighed]]) -> Weighed:
     due = [one for one in near if one.change.kind == change.kind] or near
     notes = {note.file: note for one in due for note in one.notes}
     return Weighed(change, tuple(notes.values()), tuple(due))
+
+
+def suppress(weighed: Iterable[Weighed], reasons: Mapping[str, str]) -> tuple[Weighed, ...]:
+    """The changes, with why gates pass over some: those that are named, or of which all that is due is."""
+    return tuple(replace(one, suppressed=_reason(one, reasons)) for one in weighed)
+
+
+def _reason(one: Weighed, reasons: Mapping[str, str]) -> str:
+    named = [reasons.get(due.change.fingerprint, "") for due in one.due or ()]
+    return reasons.get(one.change.fingerprint, "") or (named[0] if named and all(named) else "")
 
 
 def _places(change: Change) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from pydantic import BaseModel
 from policypress.core.channels import NotifySource
 from policypress.core.comparison_json import ComparisonJson, LifeJson
 from policypress.core.source import ClauseFileSource, PolicySource
+from policypress.core.suppressions import SuppressionsSource
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, type[BaseModel]] = {
     "clause": ClauseFileSource,
     "notify": NotifySource,
     "policy": PolicySource,
+    "suppressions": SuppressionsSource,
 }
 
 
@@ -27,7 +29,7 @@ def published_schemas() -> dict[str, dict[str, Any]]:
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Each schema by file name: `clause.schema.json`, `notify.schema.json`, `policy.schema.json`."""
+    """Each schema by file name: `clause.schema.json`, `notify.schema.json` ..."""
     return {f"{name}.schema.json": _schema(name, model) for name, model in _MODELS.items()}
 
 

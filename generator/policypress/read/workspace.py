@@ -16,6 +16,7 @@ from policypress.core.diagnostics import Diagnostic, Finding, Place, Position, S
 from policypress.core.diagnostics import Path as NodePath
 from policypress.core.layout import SOURCE
 from policypress.core.source import ClauseFile, ClauseFileSource, Draft, PolicySource
+from policypress.core.suppressions import Suppressions, SuppressionsSource
 from policypress.read import lint, nodes
 from policypress.read.decode import decode
 from policypress.read.files import Files, Folder
@@ -31,7 +32,8 @@ M = TypeVar("M", bound=BaseModel)
 NOTIFY = "notify.yaml"
 CHANGES = "changes"
 Progress = Callable[[str], None]
-AboutNotes = Callable[[Draft, "tuple[NoteFile, ...]"], Iterable[Finding]]
+SUPPRESSIONS = "suppressions.yaml"
+AboutNotes = Callable[[Draft, "tuple[NoteFile, ...]", "Suppressions"], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,16 @@ class ReadPolicy:
     files: int
     notes: tuple[NoteFile, ...] = ()
     spots: Mapping[str, Spot] = field(default_factory=dict)
+    suppressions: Suppressions = field(default_factory=Suppressions)
 
     @property
     def of_text(self) -> tuple[Diagnostic, ...]:
-        """What was found in the text itself; notes are about its next release."""
-        return tuple(found for found in self.diagnostics if f"/{CHANGES}/" not in found.file)
+        """What was found in the text itself; notes and suppressions are about its next release."""
+        return tuple(found for found in self.diagnostics if not _is_about_changes(found.file))
+
+
+def _is_about_changes(file: str) -> bool:
+    return f"/{CHANGES}/" in file or file.endswith(f"/{SUPPRESSIONS}")
 
 
 def _silent(_: str) -> None:
@@ -188,12 +195,12 @@ def read_policy(  # noqa: PLR0913
         reader.report(reader.worth_saying(check(draft), reader.files[name]))
         reader.report(_interface(draft, has_words) if has_words else ())
     is_sound = not has_errors(tuple(reader.diagnostics))
-    notes = _notes(reader, place)
+    notes, suppressions = _notes(reader, place), _suppressions(reader, place)
     if about_notes and draft and is_sound:
-        reader.report(about_notes(draft, notes))
+        reader.report(about_notes(draft, notes, suppressions))
     found = tuple(sorted(set(reader.diagnostics)))
     places = {name: spot for file in names for name, spot in spots(file, reader.files[file].tree)}
-    return ReadPolicy(folder, draft, found, len(reader.files), notes, places)
+    return ReadPolicy(folder, draft, found, len(reader.files), notes, places, suppressions)
 
 
 def read_notify(root: Path) -> tuple[NotifySource | None, tuple[Diagnostic, ...]]:
@@ -221,6 +228,14 @@ def _notes(reader: _Reader, place: str) -> tuple[NoteFile, ...]:
 
     read = [(name, reader.read(name, NoteSource)) for name in names]
     return tuple(NoteFile(name, note) for name, note in read if note)
+
+
+def _suppressions(reader: _Reader, place: str) -> Suppressions:
+    name = f"{place}/{SUPPRESSIONS}"
+    if name not in reader.source.names(place):
+        return Suppressions()
+    found = reader.read(name, SuppressionsSource)
+    return Suppressions(name, found.suppressions) if found else Suppressions(name)
 
 
 def _interface(draft: Draft, has_words: Callable[[str], bool]) -> list[Finding]:

@@ -32,15 +32,20 @@ def _item(entry: Entry, comparison: Comparison, spot: Spot, prefix: str, fail_on
         weight=_weight(entry, fail_on),
         title=f"{entry.kind} {', '.join(entry.clauses) or entry.field}",
         message="\n".join([f"{entry.severity}: {entry.rule.why}", *_redlines(entry, comparison)]),
-        hint=_NOTES if entry.hits("undocumented") else "",
+        hint=_NOTES if entry.hits("undocumented") else _suppressed(entry),
         fingerprint=entry.fingerprint,
+        suppressed=entry.suppressed,
     )
+
+
+def _suppressed(entry: Entry) -> str:
+    return f"Suppressed: {entry.suppressed}" if entry.suppressed else ""
 
 
 def _weight(entry: Entry, fail_on: str) -> Weight:
     if fail_on and entry.hits(fail_on):
         return "error"
-    return "warning" if entry.severity == "material" else "note"
+    return "warning" if entry.severity == "material" and not entry.suppressed else "note"
 
 
 def _redlines(entry: Entry, comparison: Comparison) -> list[str]:

@@ -89,6 +89,8 @@ def _missing(entry: Entry, words: Words) -> str:
     """What a person has still to say about it."""
     missing = [] if entry.is_decided else [words.gettext("the severity is undecided")]
     missing += [] if entry.is_documented else [words.gettext("there is no note")]
+    why = markdown.text(entry.suppressed)
+    missing += [words.gettext("suppressed: %(reason)s") % {"reason": why}] if why else []
     return "".join(f"<br>**{text}**" for text in missing)
 
 

@@ -55,6 +55,7 @@ def entry_lines(entry: Entry, tags: tuple[str, ...], screen: Screen) -> Iterator
     said = [Span(entry.severity, entry.severity), Span(f"  {entry.kind}: {entry.rule.why}")]
     said += [Span(", undecided", "minor")] if not entry.is_decided else []
     said += [Span(", no note", "minor")] if not entry.is_documented else []
+    said += [Span(f", suppressed: {visible(entry.suppressed)}", "minor")] if entry.suppressed else []
     said += [Span(f"  {entry.fingerprint}", "dim")]
     yield from ([Span("  "), *line] for line in wrapped(said, screen.width - 2))
     indent = max((cells(visible(tag)) for tag in tags_of(entry, tags)), default=0)

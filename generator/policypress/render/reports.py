@@ -60,6 +60,7 @@ def _printable(findings: Findings) -> Findings:
             message=printable(item.message),
             hint=printable(item.hint),
             fingerprint=printable(item.fingerprint),
+            suppressed=printable(item.suppressed),
         )
 
     rules = {printable(rule): printable(title) for rule, title in findings.rules.items()}

@@ -44,6 +44,8 @@ def _result(item: Item, rules: list[str]) -> dict[str, Any]:
     }
     if item.fingerprint:
         result["partialFingerprints"] = {"policypressChange/v1": item.fingerprint}
+    if item.suppressed:
+        result["suppressions"] = [{"kind": "external", "justification": item.suppressed}]
     return result
 
 

@@ -20,17 +20,22 @@ PlaceOf = Callable[[Change], Place]
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A draft's notes, the changes since the release that it amends, and the draft as a document."""
+    """A draft's notes, the changes since the release that it amends, and the draft as a document.
+
+    What is `suppressed`, by fingerprint, needs nothing yet.
+    """
 
     document: Document
     changes: ChangeSet
     notes: Sequence[NoteFile]
+    suppressed: frozenset[str] = frozenset()
 
     def check(self, place_of: PlaceOf) -> Iterator[Finding]:
         """Every finding, in no particular order; `place_of` tells where a change is in the source."""
         weighed = weigh(self.changes, self.notes)
         for one in weighed:
-            yield from _change(one, place_of)
+            if one.change.fingerprint not in self.suppressed:
+                yield from _change(one, place_of)
         present = {change.fingerprint for change in self.changes}
         clauses = {node.id for node in walk(self.document.nodes)}
         for note in self.notes:
