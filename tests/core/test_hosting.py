@@ -25,15 +25,19 @@ def test_an_object_is_kept_for_ever_exactly_if_it_never_changes(kind: Kind) -> N
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
 def test_the_page_of_the_api_says_how_long_an_object_is_kept(kind: Kind) -> None:
     page = (ROOT / "docs/api.md").read_text("utf-8")
-    rows = re.findall(r"^\| (.+?) \|.*\| `(.+?)`", page, re.MULTILINE)
-    shown = kind.path.removeprefix("policies/{policy}/")
-    told = {
-        cache
-        for names, cache in rows
-        for name in re.findall(r"`(\S+)`", names)
-        if re.fullmatch(re.escape(name).replace(r"\*", ".*"), shown)
-    }
-    assert told == {hosting.cache(path_of(kind))}
+    name = re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), kind.path)
+    (told,) = re.findall(rf"^\| `{re.escape(name)}` \|.*\| `(.+)` \|$", page, re.MULTILINE)
+    assert told == hosting.cache(path_of(kind))
+
+
+def test_the_page_about_hosting_names_all_that_a_host_says() -> None:
+    page = (ROOT / "docs/hosting.md").read_text("utf-8")
+    told = {name for path in ("api/v1/index.json", "index.html") for name in hosting.headers(path)}
+    lifetimes = {hosting.ASKED, *(area.cache for area in hosting.AREAS)}
+    for name in (told - {"Content-Type"}) | lifetimes | {f"{area}/" for area in ("api", "feeds", "assets")}:
+        assert f"`{name}`" in page or f"`{name}:" in page, name
+    for name, value in hosting.EVERYWHERE.items():
+        assert name == "Content-Security-Policy" or f"`{name}: {value}`" in page
 
 
 @pytest.mark.parametrize(

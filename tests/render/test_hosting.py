@@ -24,15 +24,17 @@ def test_the_shipped_files_are_what_the_core_says(name: str, update_golden: bool
 
 
 def rules(written: str) -> dict[str, dict[str, str]]:
-    """`_headers` as its readers parse it: an address at the margin, headers below it."""
+    """`_headers` as its readers parse it: an address at the margin, headers below it; none is there twice."""
     found: dict[str, dict[str, str]] = {}
     address = ""
     for line in written.splitlines():
         if line.startswith("/"):
             address = line
+            assert address not in found
+            found[address] = {}
         elif line.startswith("  "):
             name, _, value = line.strip().partition(": ")
-            assert name not in found.setdefault(address, {})
+            assert name not in found[address]
             found[address][name] = value
         else:
             assert not line or line.startswith("#")

@@ -23,13 +23,31 @@ def text(name: str, workspace: Path | None = None) -> str:
         workspace,
         folder="hosting",
         core=hosting,
+        rules=_rules(),
         bare=bare,
         with_charset=[bare[ending] for ending, kind in hosting.TYPES.items() if ";" in kind],
         compressed=dict.fromkeys([*bare.values(), hosting.FEED[2]]),
         lifetimes=_lifetimes(),
         any_of=_any_of,
     )
-    return f"{written}\n"
+    return f"{written.rstrip()}\n"
+
+
+def _rules() -> dict[str, dict[str, str]]:
+    """What `_headers` says of each address, once: of two rules for one some hosts forget the first."""
+    folder, ending, feed = hosting.FEED
+    found: dict[str, dict[str, str]] = {"/*": hosting.EVERYWHERE}
+    told = [(f"/{pattern}", hosting.FOR_PROGRAMS) for pattern in hosting.PROGRAMS]
+    told += [(f"/{_placeholders(area.pattern)}", {"Cache-Control": area.cache}) for area in hosting.AREAS]
+    types = {f"/{folder}*.atom": ".atom", "/:language/:policy/timemap.link": ".link"}
+    told += [(address, {"Content-Type": hosting.TYPES[name]}) for address, name in types.items()]
+    for address, headers in [*told, (f"/{folder}*{ending}", {"Content-Type": feed})]:
+        found[address] = {**found.get(address, {}), **headers}
+    return found
+
+
+def _placeholders(pattern: str) -> str:
+    return pattern.replace("{", ":").replace("}", "")
 
 
 def _lifetimes() -> dict[str, list[str]]:
