@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Error
 
 from policypress.core.ledger import Predecessor, Record, Release, Withdrawal
+from policypress.core.model import Language
 from tests.support.acceptance import START, document_of
 from tests.support.apps import PAGE, App, BrowserApp, Json, PythonApp, brief
 from tests.support.pages import OpenPage
@@ -139,6 +140,17 @@ def test_before_any_text_is_in_force_there_is_nothing_to_accept(scene: Scene) ->
     told = scene.ask()
     assert (told["action"], told["text"], told["upcoming"]) == ("none", None, [["1.0.0", "consent"]])
     assert scene.ask(11)["action"] == "consent"
+
+
+def test_a_text_that_is_not_there_in_the_language_of_the_app_is_asked_in_another(scene: Scene) -> None:
+    chinese = (Language("zh-Hans", "official"),)
+    first = release(1, 0, document=replace(FIRST.document, languages=chinese, source_language="zh-Hans"))
+    scene.publish(first)
+    now = scene.app.ask(day(0))["now"]
+    assert (now["action"], now["notice_ref"]["language"]) == ("consent", "zh-Hans")
+    scene.publish(first, ASKING, built=15)
+    now = scene.app.ask(day(15))["now"]
+    assert (now["notice_ref"]["version"], now["notice_ref"]["language"]) == ("2.0.0", "en")
 
 
 def test_a_record_keeps_what_was_accepted_when_and_in_which_language(scene: Scene) -> None:
