@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from policypress.core.errors import WorkspaceError
 from policypress.core.releasing import RefusedError
 from policypress.core.site import Site
 from policypress.write import mkdocs, publish
+from tests.support import ledgers
 from tests.support.faults import Victims
 from tests.support.histories import Workspace, at, five_records, workspace
 from tests.support.paths import ROOT
@@ -185,6 +188,27 @@ def test_a_new_version_makes_no_page_of_another(made: Workspace, pages: list[str
     app.build(made.root, as_of=at(AS_OF))
     versions = {match[1] for page in pages if (match := re.search(r"privacy/(\d+\.\d+\.\d+)/", page))}
     assert versions == {"4.0.0"}
+
+
+def test_a_new_version_makes_the_pages_of_the_clauses_that_it_changed_and_of_no_other(
+    tmp_path: Path, pages: list[str]
+) -> None:
+    *steps, coming = islice(ledgers.history(), 13)
+    root = tmp_path / "workspace"
+    ledgers.write(root, steps)
+    as_of = ledgers.START + 20 * ledgers.BETWEEN
+    app.build(root, as_of=as_of)
+    before = contents(root / "site")
+    pages.clear()
+    ledgers.add(root, coming)
+    app.build(root, as_of=as_of)
+    after = contents(root / "site")
+    changed = {change["clause"] for change in json.loads(coming.data)["changes"]}
+    wanted = {f"{tag}/privacy/clauses/{name}/index.html" for tag in ledgers.TAGS for name in changed}
+    assert len(changed) == ledgers.REWORDED
+    assert {page for page in pages if "/clauses/" in page} == wanted
+    folders = tuple(f"{tag}/privacy/clauses/" for tag in ledgers.TAGS)
+    assert {name for name in after if name.startswith(folders) and after[name] != before[name]} == wanted
 
 
 def test_a_draft_that_is_not_shown_makes_nothing(made: Workspace, pages: list[str]) -> None:

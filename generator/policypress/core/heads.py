@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from policypress.core import contents
+from policypress.core import contents, recorded
 from policypress.core.canonical import digest
 from policypress.core.digests import said, titled
 from policypress.core.ledger import Release
@@ -25,7 +25,8 @@ class Head:
 
     `clauses` goes from clause id to the digest of what the clause says in all languages, `contents` to what
     knows all that it holds, as printed; `frame` knows what the document says besides its clauses. `replaces`
-    goes from the id of a clause to those of the ones that it took over.
+    goes from the id of a clause to those of the ones that it took over. `changes` are those about clauses:
+    see core/recorded.py.
     """
 
     policy: str
@@ -49,6 +50,7 @@ class Head:
     contents: Mapping[str, str] = field(default_factory=dict)
     frame: str = ""
     replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: str = ""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -85,6 +87,7 @@ def head(release: Release, sha256: str) -> Head:
         contents={node.id: contents.key(node) for node in walk(document.nodes)},
         frame=contents.frame_key(document),
         replaces={node.id: node.replaces for node in walk(document.nodes) if node.replaces},
+        changes=recorded.pack(release.changes),
     )
 
 
@@ -161,4 +164,4 @@ def _head(data: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]) -> He
     return Head(**values)
 
 
-_EMPTY: Mapping[str, Any] = {"previous": "", "date_basis": "", "reasons": {}}
+_EMPTY: Mapping[str, Any] = {"previous": "", "date_basis": "", "reasons": {}, "changes": ""}

@@ -169,3 +169,22 @@ def states_of(life: Json) -> dict[str, Node]:
         if contents.key(node) == state["key"]:
             found[state["key"]] = node
     return found
+
+
+def difference(life: Json, tag: str, keys: tuple[str, str]) -> Json | None:
+    """How the text of one state became that of another; None if either has none, or the file does not say."""
+    numbers = {state["key"]: state["texts"].get(tag) for state in life["states"]}
+    old, new = (numbers.get(key) for key in keys)
+    if old is None or new is None:
+        return None
+    if old == new:
+        return {}
+    pair = [min(old, new), max(old, new)]
+    found = next((told for *those, told in life["redlines"][tag] if those == pair), None)
+    return found if found is None or old < new else {part: _turned(edits) for part, edits in found.items()}
+
+
+def _turned(part: Json) -> Json:
+    if "edits" not in part:
+        return part
+    return {**part, "edits": part.get("back") or mirrored(part["edits"])}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-FORMAT = 3  # heads of another format are read again
+FORMAT = 4  # heads of another format are read again
 FRAME = "frame"  # the unit of what stands around the pages, such as the sitemap
 
 

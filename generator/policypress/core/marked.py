@@ -30,6 +30,11 @@ def marked(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str) -> tuple[Piec
     return tuple(_pieces(before, after, spans(before.side, after.side, tag)))
 
 
+def marked_by(old: tuple[Runs, ...], new: tuple[Runs, ...], kept: Sequence[Block]) -> tuple[Piece, ...]:
+    """The same where it is known which parts of the flat texts stayed."""
+    return tuple(_pieces(_Clause.of(old), _Clause.of(new), kept))
+
+
 @dataclass(frozen=True, slots=True)
 class _Clause:
     """Paragraphs, where each starts in the flat text, and that text."""

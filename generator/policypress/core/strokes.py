@@ -6,11 +6,12 @@ Counted in UTF-16 units of the two texts, paragraphs joined by a line feed: what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policypress.core.marked import Piece, marked
+from policypress.core.marked import Piece, marked, marked_by
+from policypress.core.matching import Block
 from policypress.core.redline import Op
 from policypress.core.text import Runs, Text, markup, plain
 
@@ -43,6 +44,31 @@ def mirrored(edits: str) -> str:
     """The same edits the other way round."""
     swapped = edits.translate(str.maketrans("+-", "-+"))
     return re.sub(r"(\+\d+)(-\d+)", r"\2\1", swapped)
+
+
+def drawn(old: tuple[Runs, ...], new: tuple[Runs, ...], edits: str) -> tuple[Piece, ...]:
+    """The redline that these edits of two texts are of."""
+    return marked_by(old, new, tuple(_kept(old, new, edits)))
+
+
+def _kept(old: tuple[Runs, ...], new: tuple[Runs, ...], edits: str) -> Iterator[Block]:
+    places = [_places("\n".join(map(plain, side))) for side in (old, new)]
+    left = right = 0
+    for sign, digits in re.findall(r"([=+-])(\d+)", edits):
+        size = int(digits)
+        if sign == "=":
+            start = places[0](left)
+            yield Block(start, places[1](right), places[0](left + size) - start)
+        left += size if sign != "+" else 0
+        right += size if sign != "-" else 0
+
+
+def _places(text: str) -> Callable[[int], int]:
+    """From UTF-16 units to characters."""
+    if _units(text) == len(text):
+        return lambda units: units
+    data = text.encode("utf-16-le", "surrogatepass")
+    return lambda units: len(data[: 2 * units].decode("utf-16-le", "surrogatepass"))
 
 
 def _differs(edits: str) -> bool:

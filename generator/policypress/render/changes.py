@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -15,25 +15,22 @@ from policypress.core.comparison_json import changes_to_json
 from policypress.core.diff import diff
 from policypress.core.heads import Head
 from policypress.core.marked import Piece, marked
-from policypress.core.model import Document
+from policypress.core.model import Document, Node
 from policypress.core.notes import NoteFile, NoteSource
 from policypress.core.redline import Op
-from policypress.core.redlined import END, Line, paragraphs, redlined, side
+from policypress.core.redlined import Line, paragraphs, redlined, side
 from policypress.core.resolving import Weighed, weigh
 from policypress.core.site import Frame, LanguageLink, Page, Part, Words, link
-from policypress.core.text import Text, plain
+from policypress.core.text import Runs, Text, plain
 from policypress.render import change_words as said
 from policypress.render import i18n, templates
 from policypress.render.api import files
 from policypress.render.comparison_words import count, severities
 from policypress.render.edition import Archive
-from policypress.render.inline import html
-from policypress.render.pages import CHANGES, HISTORY, PRINT, Shelf, feed
+from policypress.render.marks import Marks
+from policypress.render.pages import CHANGES, HISTORY, PRINT, Shelf, clause_path, feed
 
-BREAK = "¶"
 MOST_WEIGHED = 64
-_INS = Markup('<ins data-mark="{}">{}</ins>')
-_DEL = Markup('<del data-mark="{}">{}</del>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +71,7 @@ class Row:
     name: str
     previous: str = ""
     following: str = ""
+    past: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +91,15 @@ def part(head: Head, archive: Archive, shelf: Shelf) -> Part:
     """The redline of a version against the one that it amends, in every language."""
     assert head.based_on is not None
     old, new = archive.document(head.based_on), archive.document(head.version)
-    weighed = _weighed(head, archive, shelf)
-    pages = tuple(_Sheet(head, archive, shelf, (old, new), weighed, tag).page() for tag in new.tags)
+    changes = weighed(head, archive, shelf)
+    pages = tuple(_Sheet(head, archive, shelf, (old, new), changes, tag).page() for tag in new.tags)
     tags = tuple(dict.fromkeys((*new.tags, *old.tags)))
     data = changes_to_json(
         head.policy,
         (head.based_on, head.version),
         head.severity,
         tags,
-        entries(weighed, tags, is_open=False),
+        entries(changes, tags, is_open=False),
     )
     written = data.encode("utf-8", "backslashreplace")
     return Part(pages, {files.changes(head.policy, head.version): written})
@@ -123,13 +121,13 @@ def told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
 
 def _told(head: Head, archive: Archive, shelf: Shelf, tag: str) -> Told:
     documents = archive.document(head.based_on or ""), archive.document(head.version)
-    sheet = _Sheet(head, archive, shelf, documents, _weighed(head, archive, shelf), tag)
+    sheet = _Sheet(head, archive, shelf, documents, weighed(head, archive, shelf), tag)
     items = sheet.items()
     lines = tuple(line for line in redlined(*documents, sheet.changes, tag) if line.changes)
     return Told(sheet.changes, items, tuple(row for row in sheet.rows(lines, items) if row.items))
 
 
-def _weighed(head: Head, archive: Archive, shelf: Shelf) -> tuple[Weighed, ...]:
+def weighed(head: Head, archive: Archive, shelf: Shelf) -> tuple[Weighed, ...]:
     """The changes. Its page and the feeds, in each language, ask for the same ones after another."""
     key = _key(head, archive)
     if key not in shelf.weighed:
@@ -165,12 +163,8 @@ class _Sheet:
         return i18n.words(self.tag, self.shelf.workspace)
 
     @cached_property
-    def marks(self) -> Mapping[Op, tuple[Markup, str]]:
-        words = self.words
-        return {
-            Op.DELETE: (_DEL, words.gettext("deleted")),
-            Op.INSERT: (_INS, words.gettext("inserted")),
-        }
+    def marks(self) -> Marks:
+        return Marks(self.words)
 
     @property
     def home(self) -> str:
@@ -259,7 +253,7 @@ class _Sheet:
             why=said.why(change.kind, change.rules, self.words, self.tag),
             summaries=tuple(text for text in summaries if text),
             elsewhere=self.elsewhere(change),
-            values=self.values(change),
+            values=values(change, self.tag, self.marks),
         )
 
     def elsewhere(self, change: Change) -> tuple[tuple[str, str, str], ...]:
@@ -273,22 +267,6 @@ class _Sheet:
             for other in change.languages
             if other in tags
         )
-
-    def values(self, change: Change) -> tuple[Markup, ...]:
-        """The redline of a value, of what a clause is tagged with, or of where its links lead."""
-        nodes = (change.before, change.after)
-        if change.kind == "refacted":
-            old, new = map(tag_lines, nodes)
-        elif change.kind in {"reworded", "split", "merged"}:
-            old, new = (addresses(side, self.tag) for side in nodes)
-        else:
-            values = (change.old_values, change.new_values)
-            key = self.tag if any(self.tag in found for found in values) else ""
-            old, new = (((Text(found[key]),),) if found.get(key) else () for found in values)
-        if old == new:
-            return ()
-        lines = paragraphs(marked(old, new, self.tag))
-        return self.paragraphs(tuple(line for line in lines if any(it.op is not Op.EQUAL for it in line)))
 
     # --- The text
 
@@ -324,22 +302,22 @@ class _Sheet:
 
     def row(self, line: Line, items: tuple[Item, ...], within: str, around: tuple[str, str]) -> Row:
         old, new = line.labels
-        label = self.text((Piece(Op.DELETE, (Text(old),)), Piece(Op.INSERT, (Text(new),))))
+        label = self.marks.text((Piece(Op.DELETE, (Text(old),)), Piece(Op.INSERT, (Text(new),))))
         if old == new or not items or not (old and new):
-            label = self.text((Piece(Op.EQUAL, (Text(new or old),)),)) if new or old else Markup()
+            label = self.marks.text((Piece(Op.EQUAL, (Text(new or old),)),)) if new or old else Markup()
         edited = bool(items) and line.is_edited
         return Row(
             id="" if line.is_closing else line.id,
             kind=line.kind.value,
             label=label,
-            heading=self.text(line.heading),
+            heading=self.marks.text(line.heading),
             headings=(self.side(line.heading, Op.DELETE), self.side(line.heading, Op.INSERT))
             if edited
             else (Markup(), Markup()),
             is_article=not line.depth,
-            inline=self.inline(line.text),
-            before=self.paragraphs(side(line.text, Op.DELETE)) if edited else (),
-            after=self.paragraphs(side(line.text, Op.INSERT)) if edited else (),
+            inline=self.marks.inline(line.text),
+            before=self.marks.paragraphs(side(line.text, Op.DELETE)) if edited else (),
+            after=self.marks.paragraphs(side(line.text, Op.INSERT)) if edited else (),
             items=items,
             within=within,
             gone=line.gone,
@@ -349,32 +327,47 @@ class _Sheet:
             name=self.name(line),
             previous=around[0],
             following=around[1],
+            past=self.past(line) if items else "",
         )
+
+    def past(self, line: Line) -> str:
+        """The page of the clause, if there is one in this language."""
+        if self.tag not in self.documents[0].tags and line.gone:
+            return ""
+        return link(self.path(self.tag), clause_path(self.head.policy, line.id, self.tag))
 
     def name(self, line: Line) -> str:
         heading = "".join(plain(piece.runs) or " " for piece in line.heading if piece.op != Op.DELETE)
         return " ".join(part for part in (line.labels[1] or line.labels[0], heading) if part)
 
     def side(self, pieces: tuple[Piece, ...], op: Op) -> Markup:
-        return self.text(tuple(piece for piece in pieces if piece.op in (op, Op.EQUAL)))
+        return self.marks.text(tuple(piece for piece in pieces if piece.op in (op, Op.EQUAL)))
 
-    def inline(self, pieces: tuple[Piece, ...]) -> tuple[Markup, ...]:
-        return self.paragraphs(paragraphs(pieces))
 
-    def paragraphs(self, lines: tuple[tuple[Piece, ...], ...]) -> tuple[Markup, ...]:
-        return tuple(self.text(line) for line in lines)
+def values(change: Change, tag: str, marks: Marks) -> tuple[Markup, ...]:
+    """The redline of a value, of what a clause is tagged with, or of where its links lead."""
+    if change.kind in {"refacted", "reworded", "split", "merged"}:
+        return unseen(change.kind, (change.before, change.after), tag, marks)
+    found = (change.old_values, change.new_values)
+    key = tag if any(tag in one for one in found) else ""
+    old, new = (((Text(one[key]),),) if one.get(key) else () for one in found)
+    return _edited(old, new, tag, marks)
 
-    def text(self, pieces: tuple[Piece, ...]) -> Markup:
-        if len(pieces) == 1:
-            return self.piece(pieces[0])
-        return Markup("").join(map(self.piece, pieces))
 
-    def piece(self, piece: Piece) -> Markup:
-        text = html(piece.runs) if piece.runs != END else Markup(BREAK)
-        if piece.op is Op.EQUAL:
-            return text
-        tag, mark = self.marks[piece.op]
-        return tag.format(mark, text)
+def unseen(
+    kind: str, sides: tuple[Sequence[Node], Sequence[Node]], tag: str, marks: Marks
+) -> tuple[Markup, ...]:
+    """What changed beside the text: the tags, or where links lead."""
+    old, new = (tag_lines(side) if kind == "refacted" else addresses(side, tag) for side in sides)
+    return _edited(old, new, tag, marks)
+
+
+def _edited(old: tuple[Runs, ...], new: tuple[Runs, ...], tag: str, marks: Marks) -> tuple[Markup, ...]:
+    """The lines in which anything is marked."""
+    if old == new:
+        return ()
+    lines = paragraphs(marked(old, new, tag))
+    return marks.paragraphs(tuple(line for line in lines if any(it.op is not Op.EQUAL for it in line)))
 
 
 def _stretches(rows: Sequence[Row]) -> tuple[Stretch, ...]:

@@ -108,6 +108,7 @@ def _sentences(words: Words) -> dict[str, str]:
         "previous": words.gettext("Previous change"),
         "next": words.gettext("Next change"),
         "text": words.gettext("In the text"),
+        "past": words.gettext("History of this clause"),
         "elsewhere": words.gettext("See it in the text in %(language)s") % {"language": "{language}"},
         "apart": words.gettext(
             "This clause has had many texts, and no redline of these two is published. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,34 +20,35 @@ Published = Callable[[str], bytes | None]
 Key = Callable[..., str]
 
 
-def units(archive: Archive, key: Key, published: Published) -> Iterator[Unit]:
-    """Of each clause one, made anew only when it changed; and one of what is no clause."""
-    lineage = _Lineage(
-        lives.points(archive.heads), handovers.heirs(archive.heads), handovers.handovers(archive.heads)
-    )
-    for name, those in lineage.points.items():
-        taken = [[one.before, one.after] for one in lineage.kept.get(name, ())]
-        told = digest([[[point.version, point.key] for point in those], lineage.heirs.get(name, ()), taken])
-        yield Unit(
-            f"clause {archive.policy} {name}",
-            key("clause", told),
-            lambda name=name: Part(files=_life(archive, name, lineage, published)),  # type: ignore[misc]
-        )
-    frames = dict.fromkeys(head.frame for head in archive.heads)
-    yield Unit(
-        f"details {archive.policy}",
-        key("details", list(frames)),
-        lambda: Part(files=_details(archive, tuple(frames), published)),
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class _Lineage:
+class Lineage:
     """By clause: when it changed, which ones took over from it, and the splits and mergers it tells of."""
 
     points: Mapping[str, tuple[Point, ...]]
     heirs: Mapping[str, tuple[str, ...]]
     kept: Mapping[str, tuple[Handover, ...]]
+
+    @classmethod
+    def of(cls, archive: Archive) -> Lineage:
+        """All clauses that a policy ever had."""
+        heads = archive.heads
+        return cls(lives.points(heads), handovers.heirs(heads), handovers.handovers(heads))
+
+    def digest(self, name: str) -> str:
+        """Of all that the file of a clause says."""
+        taken = [[one.before, one.after] for one in self.kept.get(name, ())]
+        points = [[point.version, point.key] for point in self.points[name]]
+        return digest([points, self.heirs.get(name, ()), taken])
+
+
+def unit(archive: Archive, key: Key, published: Published) -> Unit:
+    """What is no clause."""
+    frames = dict.fromkeys(head.frame for head in archive.heads)
+    return Unit(
+        f"details {archive.policy}",
+        key("details", list(frames)),
+        lambda: Part(files=_details(archive, tuple(frames), published)),
+    )
 
 
 def outline(archive: Archive, version: str) -> dict[str, bytes]:
@@ -56,7 +57,17 @@ def outline(archive: Archive, version: str) -> dict[str, bytes]:
     return {path: written(outlines.outline(archive.document(version), version))}
 
 
-def _life(archive: Archive, name: str, lineage: _Lineage, published: Published) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The file of a clause, its path, and what reads a content of it by its key."""
+
+    path: str
+    data: lives.Json
+    read: Callable[[str], Node]
+
+
+def life(archive: Archive, name: str, lineage: Lineage, published: Published) -> Life:
+    """The life of a clause; what an older file of it says already is not made anew."""
     path = f"{files.folder(archive.policy)}clauses/{name}.json"
     older = _read(published(path))
     there = _states(older)
@@ -73,7 +84,7 @@ def _life(archive: Archive, name: str, lineage: _Lineage, published: Published) 
         made["heirs"] = list(lineage.heirs[name])
     if name in lineage.kept:
         made["handovers"] = handovers.to_json(lineage.kept[name], held, known)
-    return {path: written(made)}
+    return Life(path, made, read)
 
 
 def _states(older: Any) -> dict[str, Node]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import cached_property
 
 from policypress.core import contents
+from policypress.core.canonical import digest
 from policypress.core.heads import Head
 from policypress.core.model import Document, Node, walk
-from policypress.core.timeline import Span, Timeline
+from policypress.core.timeline import Entry, Span, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,27 @@ class Archive:
     def by_version(self) -> Mapping[str, Head]:
         """Every head by its version."""
         return {head.version: head for head in self.heads}
+
+    @cached_property
+    def framed(self) -> str:
+        """The digest of what stands around every page about the policy."""
+        document = self.current.document
+        names = [dict(document.publisher.name), dict(document.publisher.contact)]
+        return digest([dict(document.title), document.tags, document.time_zone, names])
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every version's place in time."""
+        return {entry.version: entry for entry in self.timeline.entries}
+
+    def state(self, version: str) -> str:
+        """`in-force`, `scheduled`, `past` or `withdrawn`, as of the instant."""
+        entry = self.entries[version]
+        if entry.withdrawn is not None:
+            return "withdrawn"
+        if entry.applies_from > self.as_of:
+            return "scheduled"
+        return "in-force" if version == self.shown.version else "past"
 
     def head(self, version: str) -> Head:
         """The head of a version, which must exist."""

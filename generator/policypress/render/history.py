@@ -72,15 +72,12 @@ class Chapter:
     def digest(self) -> str:
         """Of all that the page says."""
         told = [[*map(str, self._told(entry))] for entry in self.entries]
-        current = self.archive.current.document
-        names = [dict(current.publisher.name), dict(current.publisher.contact)]
-        frame = [dict(current.title), current.tags, current.time_zone, names]
-        return digest([frame, self.number, self.last, told])
+        return digest([self.archive.framed, self.number, self.last, told])
 
     def _told(self, entry: Entry) -> tuple[object, ...]:
         span = self.archive.spans.get(entry.version)
         bound = (span.start, span.until) if span else ()
-        state = _state(entry, self.archive)
+        state = self.archive.state(entry.version)
         return self.archive.head(entry.version).sha256, state, bound, entry.withdrawn
 
 
@@ -137,7 +134,7 @@ def page(chapter: Chapter, tag: str, shelf: Shelf) -> Page:
 
 def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) -> Passage:
     head = archive.head(entry.version)
-    state = _state(entry, archive)
+    state = archive.state(entry.version)
     told = tag if tag in head.tags else head.tags[0]
     home = archive.current.home(told)
     return Passage(
@@ -155,14 +152,6 @@ def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) 
         changes=link(path, f"{home}{entry.version}/{CHANGES}") if head.based_on else "",
         data=link(path, api.text(archive.policy, entry.version, told)),
     )
-
-
-def _state(entry: Entry, archive: Archive) -> str:
-    if entry.withdrawn is not None:
-        return "withdrawn"
-    if entry.applies_from > archive.as_of:
-        return "scheduled"
-    return "in-force" if entry.version == archive.shown.version else "past"
 
 
 def _asking(current: Edition, home: str, words: Words) -> dict[str, object]:

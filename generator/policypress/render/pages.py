@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policypress.core import languages
 from policypress.core.model import Node, walk
@@ -29,6 +29,7 @@ PRINT = "print.css"
 HISTORY = "history/index.html"
 CHANGES = "changes/index.html"
 COMPARE = "compare/index.html"
+CLAUSES = "clauses/"
 TIME_MAP = "timemap.link"
 VERSIONS = "versions.json"
 DESCRIPTION_LENGTH = 160
@@ -94,6 +95,11 @@ def feed(policy: str, tag: str) -> str:
     return f"feeds/{policy}.{tag}"
 
 
+def clause_path(policy: str, name: str, tag: str) -> str:
+    """The address of the page of a clause, the same for ever."""
+    return f"{tag}/{policy}/{CLAUSES}{name}/index.html"
+
+
 def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
     """The text of a policy."""
     document = edition.document
@@ -108,7 +114,7 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         facts=facts.rows(edition, tag, words),
         contents=clauses.contents(document.nodes, tag),
         clauses=clauses.clauses(document.nodes, tag),
-        kept=shelf.kept.within(tag),
+        **_clauses(edition, tag, shelf),
         joint="" if languages.is_spaceless(tag) else " ",
         original=_original(edition, tag, path),
         effective=i18n.date(edition.effective, tag, document.time_zone) if edition.effective else "",
@@ -140,6 +146,13 @@ def policy(edition: Edition, tag: str, shelf: Shelf) -> Page:
         canonical=edition.home(tag) + HOME,
         structured=structured.document(edition, tag, shelf.site_url()),
     )
+
+
+def _clauses(edition: Edition, tag: str, shelf: Shelf) -> dict[str, Any]:
+    """How the clauses are printed: those of the text in force lead to their own pages."""
+    if edition.pinned or edition.draft:
+        return {"past": "", "kept": shelf.kept.within(tag)}
+    return {"past": CLAUSES}
 
 
 def _title(edition: Edition, tag: str, words: Words) -> str:

@@ -11,13 +11,26 @@ from policypress.core.heads import Head
 from policypress.core.model import Document
 from policypress.core.site import Catalog, Part, Place, Site, Unit
 from policypress.core.snapshot import to_json
-from policypress.render import changes, compare, compared, history, hosting, pages, paper, resources, search
+from policypress.render import (
+    changes,
+    clause_page,
+    compare,
+    compared,
+    history,
+    hosting,
+    pages,
+    paper,
+    resources,
+    search,
+    subjects,
+)
 from policypress.render.api import units as api
 from policypress.render.assets import Assets, assets
 from policypress.render.compared import Published
 from policypress.render.edition import Archive, Edition
 from policypress.render.feeds import units as feeds
 from policypress.render.pages import Shelf
+from policypress.render.subjects import Subject
 
 
 def render_site(
@@ -125,7 +138,8 @@ class _Units:
             if head.based_on:
                 yield self._changes(head, archive)
             yield from due.get(head.version, ())  # here, where their redlines are still at hand
-        yield from compared.units(archive, self.key, self.published)
+        yield from self._clauses(archive)
+        yield compared.unit(archive, self.key, self.published)
         yield compare.unit(archive, self.shelf, self.key)
         chapters = history.chapters(archive)
         for chapter in chapters:
@@ -149,6 +163,20 @@ class _Units:
         return Unit(
             f"changes {head.policy} {head.version}", key, lambda: changes.part(head, archive, self.shelf)
         )
+
+    def _clauses(self, archive: Archive) -> Iterator[Unit]:
+        """Of each clause that ever was, pages and file: made anew only when something happened to it."""
+        for subject in subjects.subjects(archive):
+            yield Unit(
+                f"clause {archive.policy} {subject.name}",
+                self.key("clause", subject.digest),
+                lambda subject=subject: self._clause(subject),  # type: ignore[misc]
+            )
+
+    def _clause(self, subject: Subject) -> Part:
+        life = compared.life(subject.archive, subject.name, subject.lineage, self.published)
+        made = tuple(clause_page.page(subject, life, tag, self.shelf) for tag in subject.tags)
+        return Part(made, {life.path: compared.written(life.data)})
 
     def _version(self, archive: Archive, version: str) -> Part:
         """The pages of a version, and the same for programs."""

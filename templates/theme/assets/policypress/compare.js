@@ -134,6 +134,7 @@
     if (around[0]) steps.append(element("a", { href: `#${around[0]}`, rel: "prev" }, words.previous));
     if (around[1]) steps.append(element("a", { href: `#${around[1]}`, rel: "next" }, words.next));
     if (first.clause && first.kind !== "removed") steps.append(element("a", { href: `${home}${versions[1]}/#${first.clause}` }, words.text));
+    if (first.clause) steps.append(element("a", { href: `${home}clauses/${first.clause}/` }, words.past));
     const passages = changes.flatMap(shown).toSorted((one, other) => (other.part === "heading") - (one.part === "heading"));
     const told = changes.filter(({ kind }) => kind !== "renumbered").map(marks);
     const row = element("div", { class: "row line opens" }, element("div", { class: "words" }, ...bodyOf(passages, versions)));

@@ -199,6 +199,7 @@
     moved = false;
     history.replaceState(history.state, "", anchor.hash);
     place(here());
+    for (const link of document.querySelectorAll(".past")) link.classList.toggle("asked", link.previousElementSibling === anchor);
     navigator.clipboard.writeText(location.href).then(
       () => say(words.copied),
       () => say(words.in_address),
