@@ -213,8 +213,8 @@ class Past:
         return (Other(head.title[self.tag], href),) if self.tag in head.tags else ()
 
     def _values(self, change: Recorded, step: Step) -> tuple[Markup, ...]:
-        """The redline of a value, or of what the clause is tagged with."""
-        if change.kind == "variable":
+        """The redline of a value, of what the clause is tagged with, or of where its links lead."""
+        if change.kind in {"variable", *_TAKEOVERS}:
             found = self._diffed(change, step)
             return changes.values(found, self.tag, self.marks) if found else ()
         if change.kind not in {"refacted", "reworded"}:
