@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from policypress.app.building import planned
 from policypress.cli.diff import command as diff
+from tests.browser.conftest import OpenSitePage
 from tests.support.histories import Workspace, at, built
 from tests.support.pages import OpenPage
 from tests.support.server import serving
@@ -22,6 +23,11 @@ KINDS = {
     *("added", "removed", "moved", "renumbered", "reworded", "retitled", "refacted"),
     *("split", "merged", "variable", "document"),
 }
+# What a reader of releases has no use for is left out: whether people have still to decide, or to speak.
+KEPT = (
+    *("fingerprint", "kind", "clause", "clauses", "field", "severity", "rules", "languages"),
+    *("old_labels", "new_labels", "redlines"),
+)
 LANGUAGE, AS_OF = "en", "2026-05-01"
 
 
@@ -31,10 +37,10 @@ def told(made: Workspace, old: str, new: str) -> list[dict[str, Any]]:
     assert done.exit_code == 0, done.output
     changes: list[dict[str, Any]] = json.loads(done.stdout)["changes"]
     for one in changes:
-        assert one.pop("decided")
-        assert one.pop("documented")
+        assert one["decided"]
+        assert one["documented"]
         one["rules"] = [rule["id"] for rule in one["rules"]]
-    return changes
+    return [{name: one[name] for name in KEPT} for one in changes]
 
 
 def as_shown(changes: list[dict[str, Any]]) -> list[list[str]]:
@@ -88,6 +94,36 @@ def check_all(made: Workspace, page: Page) -> set[str]:
         assert sorted(marked) == edited(expected), (made, pair)
         seen |= {change["kind"] for change in changes}
     return seen
+
+
+# --- The form
+
+
+def pair(page: Page) -> tuple[str, str]:
+    """The versions that the form names once it has answered."""
+    page.locator("#_redline .changed").first.wait_for()
+    return page.locator("#_from").input_value(), page.locator("#_to").input_value()
+
+
+def test_the_address_and_the_other_language_keep_the_pair(open_page_at_root: OpenSitePage) -> None:
+    page = open_page_at_root("privacy/compare/?from=1.1.0&to=1.0.0", language="en")
+    assert pair(page) == ("1.1.0", "1.0.0")
+    page.locator(".top a[hreflang=zh-Hans]").click()
+    page.wait_for_url("**/zh-Hans/privacy/compare/?from=1.1.0&to=1.0.0")
+    assert pair(page) == ("1.1.0", "1.0.0")
+    page.locator("[data-swap]").click()
+    page.wait_for_url("**/?from=1.0.0&to=1.1.0")
+    assert pair(page) == ("1.0.0", "1.1.0")
+    page.go_back()
+    page.wait_for_url("**/?from=1.1.0&to=1.0.0")
+    assert pair(page) == ("1.1.0", "1.0.0")
+
+
+def test_without_scripts_there_are_the_changes_of_each_version(open_page_at_root: OpenSitePage) -> None:
+    page = open_page_at_root("privacy/compare/", language="en", java_script_enabled=False)
+    assert page.locator("[data-compare]").is_hidden()
+    page.get_by_role("link", name="From 1.0.0 to 1.1.0").click()
+    assert page.url.endswith("/en/privacy/1.1.0/changes/")
 
 
 COMPARED = """

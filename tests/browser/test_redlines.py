@@ -33,8 +33,9 @@ COLOURS = """element => {
   return [color, backgroundColor, line, page].map(it => it.match(/[\\d.]+/g).slice(0, 3).map(Number));
 }"""
 TOPS = """() => [...document.querySelectorAll(".redline .sides")]
-  .filter(sides => sides.offsetHeight)
-  .map(sides => [...sides.children].map(side => side.getBoundingClientRect().top))"""
+  .map(sides => [...sides.children].map(side => side.firstElementChild))
+  .filter(first => first.every(Boolean) && first[0].localName === first[1].localName && first[0].offsetHeight)
+  .map(first => first.map(it => it.getBoundingClientRect().top))"""
 
 
 def opened(open_site: OpenSitePage, path: str, language: str, **options: object) -> Page:
