@@ -45,7 +45,7 @@ def run(*arguments: str, cwd: Path, environ: Mapping[str, str] | None = None) ->
 
 def run_here(*arguments: str, cwd: Path, environ: Mapping[str, str] | None = None) -> Done:
     """The same in this process, where many runs would take long to start."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     thresholds = gc.get_threshold()
     with (
         patch.object(sys, "argv", ["policypress", *arguments]),
@@ -59,7 +59,12 @@ def run_here(*arguments: str, cwd: Path, environ: Mapping[str, str] | None = Non
     gc.unfreeze()
     gc.set_threshold(*thresholds)
     assert isinstance(end.value.code, int)
-    return Done(["policypress", *arguments], end.value.code, out.getvalue(), err.getvalue())
+    return Done(["policypress", *arguments], end.value.code, _text(out), _text(err))
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode().replace("\r\n", "\n")
 
 
 def run_planted(plant: str, *arguments: str, cwd: Path) -> Done:

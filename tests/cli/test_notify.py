@@ -8,11 +8,17 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.cli.runner import Done, run
+from tests.cli.runner import Done, run_here
 from tests.support.histories import Workspace
 from tests.support.notices import SITE, changed
 
+HEADERS = {
+    *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"),
+    *("MIME-Version", "Content-Type", "Content-Language"),
+}
 AS_OF = ("--as-of", "2026-03-02")
 
 
@@ -22,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def notify(made: Workspace, *arguments: str) -> Done:
-    return run("notify", *arguments, cwd=made.root)
+    return run_here("notify", *arguments, cwd=made.root)
 
 
 def test_the_newest_release_is_told_to_those_who_know_what_it_amends(made: Workspace) -> None:
@@ -81,3 +87,41 @@ def test_what_cannot_be_told_is_refused_in_words(
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# What a source may hold, and some of what it may not.
+_HOSTILE = st.text(
+    st.sampled_from("ab 政:;,<>\"'@=?\\-_.") | st.characters(codec="utf-8", exclude_categories=["Cc"]),
+    min_size=1,
+    max_size=90,
+) | st.text(st.sampled_from("ab\r\n\t\u2028\u0085\x7f:"), min_size=1)
+
+
+@given(title=_HOSTILE, name=_HOSTILE)
+@settings(max_examples=40, deadline=None)
+def test_no_title_and_no_name_in_the_source_breaks_out_of_a_header(
+    made: Workspace, title: str, name: str
+) -> None:
+    """Either it is refused in words, or the mail has its own headers, each once, and no other."""
+    source = made.policy / "policy.yaml"
+    before = source.read_text("utf-8")
+    try:
+        made.change(
+            "title: {en: Privacy Policy",
+            f"title: {{en: {json.dumps(title, ensure_ascii=False)}",
+            "policy.yaml",
+        )
+        made.change(
+            "name: {en: Example", f"name: {{en: {json.dumps(name, ensure_ascii=False)}", "policy.yaml"
+        )
+        done = run_here(
+            *("notify", "2.0.0", "draft", "--site-url", SITE, "--language", "en", "--format", "email"),
+            cwd=made.root,
+        )
+    finally:
+        source.write_text(before, "utf-8")
+    assert done.returncode in (0, 1), done.stderr
+    if done.returncode == 0:
+        read = email.message_from_string(done.stdout, policy=email.policy.default.clone(raise_on_defect=True))
+        assert sorted(read.keys()) == sorted(HEADERS)
+        assert read["To"] == "recipient@example.invalid"

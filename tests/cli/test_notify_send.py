@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
 import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +18,11 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from policypress import app
 from tests.cli.runner import run_here as run
+from tests.support import sender
 from tests.support.histories import Workspace
 from tests.support.mailings import SECRET, Setting, digest_in, released, today
-from tests.support.mailserver import mail_server
+from tests.support.mailserver import is_refused, mail_server
+from tests.support.notices import SITE
 from tests.support.receiver import Receiver, receiving
 
 PEOPLE = [
@@ -172,6 +178,132 @@ def test_no_address_and_no_secret_is_in_the_outbox_or_in_what_is_said(setting: S
     assert b"u7@" not in kept
     assert b"u1@" not in kept
     assert SECRET[6:].encode() not in kept
+
+
+@pytest.mark.usefixtures("port")
+def test_the_strictest_parser_reads_what_the_server_received(setting: Setting, log: Path) -> None:
+    kept = log.with_name(f"{log.name}.d")
+    kept.mkdir()
+    setting.run("--yes", setting.digest())
+    strict = email.policy.default.clone(raise_on_defect=True)
+    for number, language in ((1, "en"), (2, "zh-Hans")):
+        data = (kept / f"u{number}@example.com.eml").read_bytes()
+        read = email.message_from_bytes(data, policy=strict)
+        assert (read["To"], read["Content-Language"]) == (f"u{number}@example.com", language)
+        assert len(read.items()) == len(set(read.keys()))
+        assert [part.get_content_type() for part in read.walk()][1:] == ["text/plain", "text/html"]
+
+
+def test_a_version_older_than_what_is_amended_is_led_to_a_comparison(setting: Setting) -> None:
+    """To whoever accepted 1.0.0, 2.0.1 is told with all that lies between."""
+    made = setting.made
+    made.change("for 60 days", "for 60  days")
+    made.release(today().isoformat())
+    app.build(made.root, as_of=today() + timedelta(minutes=1))
+    setting.run("--below-minimum", "--preview", "look.html")
+    page = (made.root / "look.html").read_text("utf-8")
+    assert f"{SITE}en/privacy/compare/?from=1.0.0&amp;to=2.0.1" in page.replace("&amp;amp;", "&amp;")
+    assert (made.root / "site/en/privacy/compare/index.html").is_file()
+
+
+# --- Killed, and two at once
+
+
+def many(setting: Setting, count: int) -> None:
+    setting.write([f"c{n},u{n}@example.com,{('en', 'zh-Hans')[n % 2]},1.0.0," for n in range(count)])
+
+
+def started(setting: Setting, digest: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "policypress", *setting.arguments("--yes", digest)]
+    return subprocess.Popen(
+        command, cwd=setting.made.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def assert_once(setting: Setting, log: Path, count: int, *, doubtful: int) -> None:
+    """Everybody whom the server knows was told exactly once, but for a few in doubt, which are listed."""
+    status = run("notify", "status", "--format", "json", cwd=setting.made.root)
+    (event,) = json.loads(status.stdout)["events"]
+    found = [one["recipient"] for one in event["not_accepted"] if one["state"] == "in doubt"]
+    assert len(found) <= doubtful
+    times = Counter(told(log))
+    assert max(times.values()) == 1
+    missing = {f"u{n}" for n in range(count) if not is_refused(n)} - set(times)
+    assert missing <= {f"u{one[1:]}" for one in found}
+    assert event["counts"]["refused"] == sum(map(is_refused, range(count)))
+
+
+@pytest.mark.usefixtures("port")
+def test_a_run_that_was_killed_is_taken_up_by_the_same_line(setting: Setting, log: Path) -> None:
+    many(setting, 200)
+    digest = setting.digest()
+    sender.killed_at(started(setting, digest), log, 70)
+    assert setting.run("--yes", digest).returncode == 1  # some were refused for good
+    assert_once(setting, log, 200, doubtful=1)
+
+
+@pytest.mark.usefixtures("port")
+def test_two_runs_at_once_tell_everybody_once(setting: Setting, log: Path) -> None:
+    many(setting, 200)
+    digest = setting.digest()
+    both = [started(setting, digest) for _ in range(2)]
+    for process in both:
+        process.communicate(timeout=60)
+    setting.run("--yes", digest)  # what one left to the other when it ended
+    assert_once(setting, log, 200, doubtful=0)
+
+
+# --- What the outbox is asked
+
+
+@pytest.mark.usefixtures("port")
+def test_a_recipient_who_is_forgotten_is_not_told_again(setting: Setting, log: Path) -> None:
+    digest = setting.digest()
+    setting.run("--yes", digest)
+    root = setting.made.root
+    done = run("notify", "purge", "--recipient", "c1", cwd=root)
+    assert done.stdout == "forgotten in 1 event; a keyed hash of the id stays in each\n"
+    assert "c1 " not in run("notify", "status", cwd=root).stdout
+    assert b"c1" not in (root / ".policypress/outbox.sqlite").read_bytes()
+    setting.run("--yes", digest)
+    assert told(log) == ["u1", "u2"]
+
+
+@pytest.mark.usefixtures("port")
+def test_what_is_over_is_forgotten_and_never_sent_again(setting: Setting, log: Path) -> None:
+    digest = setting.digest()
+    setting.run("--yes", digest)
+    root = setting.made.root
+    assert run("notify", "purge", "--before", "2000-01-01", cwd=root).stdout.startswith("0 notices")
+    assert run("notify", "purge", "--before", "2200-01-01", cwd=root).stdout.startswith("4 notices")
+    done = setting.run("--yes", digest)
+    assert done.returncode == 2
+    assert "its recipients were purged" in done.stderr
+    assert told(log) == ["u1", "u2"]
+
+
+@pytest.mark.usefixtures("port")
+def test_a_person_decides_on_what_was_refused(setting: Setting, log: Path) -> None:
+    setting.write(["c7,u7@example.com,en,1.0.0,"])
+    digest = setting.digest()
+    setting.run("--yes", digest)
+    root = setting.made.root
+    assert run("notify", "resolve", "2.0.0", "c1", "--again", cwd=root).returncode == 2
+    assert run("notify", "resolve", "2.0.0", "c7", "--sent", cwd=root).returncode == 0
+    assert setting.run("--yes", digest).returncode == 0
+    assert not log.read_text()
+
+
+@pytest.mark.parametrize("command", ["status", "purge"])
+def test_before_anything_was_sent_there_is_no_outbox(setting: Setting, command: str) -> None:
+    more = ["--recipient", "c1"] if command == "purge" else []
+    done = run("notify", command, *more, cwd=setting.made.root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no outbox" in done.stderr
+
+
+def test_purge_forgets_one_or_what_is_old(setting: Setting) -> None:
+    assert run("notify", "purge", cwd=setting.made.root).returncode == 2
 
 
 # --- What is refused

@@ -1,7 +1,8 @@
 """A real mail server in a process of its own: `python -m tests.support.mailserver LOG` prints its port.
 
 It accepts mail for uN@example.com, and writes a line with the address and the Message-ID into LOG before it
-says so. One address in a hundred it refuses for good, five in a hundred once for a time.
+says so, and the mail itself into the folder LOG.d where there is one. One address in a hundred it refuses
+for good, five in a hundred once for a time.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def is_deferred(number: int) -> bool:
 class _Mailbox:
     def __init__(self, log: IO[bytes]) -> None:
         self._log = log
+        self._kept = Path(f"{log.name}.d")
         self._deferred: set[str] = set()
 
     async def handle_RCPT(  # noqa: N802  # the name that aiosmtpd looks for
@@ -55,7 +57,10 @@ class _Mailbox:
         assert isinstance(envelope.content, bytes)
         found = _ID.search(envelope.content)
         assert found is not None
-        self._log.write(b"%s %s\n" % (envelope.rcpt_tos[0].encode(), found[1]))
+        address = envelope.rcpt_tos[0]
+        if self._kept.is_dir():
+            (self._kept / f"{address}.eml").write_bytes(envelope.content)
+        self._log.write(b"%s %s\n" % (address.encode(), found[1]))
         return "250 taken"
 
 

@@ -118,7 +118,8 @@ def purge(start: Path, path: Path | None, recipient: str | None, before: str | N
     with _opened(start, path) as outbox:
         if recipient is not None:
             gone = outbox.forget(recipient)
-            click.echo(f"forgotten in {gone} events; a keyed hash of the id stays in each")
+            events = "1 event" if gone == 1 else f"{gone} events"
+            click.echo(f"forgotten in {events}; a keyed hash of the id stays in each")
         else:
             at = instants.parse(before or "", UTC)
             gone = outbox.purge(now, before=at.timestamp())

@@ -12,6 +12,9 @@ _ADDRESS = re.compile(ADDRESS)
 _ID = re.compile("[!-?A-~]{1,100}")  # printable ASCII without a space or `@`
 _MAX_LOCAL, _MAX = 64, 254
 
+# What the outbox itself calls those that are told something, and whom nobody shall know any more.
+CHANNEL, FORGOTTEN = "channel/", "forgotten/"
+
 
 def is_address(text: str) -> bool:
     """Whether this is a mailbox in ASCII, `name@example.com`: no quotes, comments, routes or literals."""
@@ -20,4 +23,4 @@ def is_address(text: str) -> bool:
 
 def is_recipient_id(text: str) -> bool:
     """Whether this can name a recipient in reports without being their address."""
-    return _ID.fullmatch(text) is not None
+    return _ID.fullmatch(text) is not None and not text.startswith((CHANNEL, FORGOTTEN))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, tzinfo
 
+from policypress.core.addresses import CHANNEL
 from policypress.core.canonical import digest
 from policypress.core.errors import PolicypressError
 from policypress.core.ledger import Release
@@ -15,7 +16,6 @@ from policypress.core.severity import Severity
 
 _PART = 8
 _APPROVAL = re.compile(rf"[0-9a-f]{{{_PART}}}(?:-[0-9a-f]{{{_PART}}}){{3}}")
-CHANNEL_ID = "channel/"  # what the outbox calls a channel that is told itself
 
 
 class NotSentError(PolicypressError):
@@ -130,9 +130,9 @@ def _plain(said: Said) -> list[str]:
     return [getattr(said, part.name) for part in fields(said)]
 
 
-def channel_recipient(name: str, language: str = "") -> Recipient:
+def channel_recipient(name: str) -> Recipient:
     """A channel that is told itself, as the outbox knows it."""
-    return Recipient(f"{CHANNEL_ID}{name}", "", language)
+    return Recipient(f"{CHANNEL}{name}", "")
 
 
 # --- What stands in the way

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from policypress.core.addresses import FORGOTTEN
 from policypress.core.notices import Answer, Event, Kind, Recipient, State
 from policypress.write.database import OutboxError, in_words, opened, transaction
 from policypress.write.running import Run
@@ -242,7 +243,7 @@ class Outbox:
         return done.rowcount
 
     def _nameless(self, recipient: str) -> str:
-        return f"forgotten/{hmac.digest(self._salt, f'id {recipient}'.encode(), 'sha256').hex()[:32]}"
+        return f"{FORGOTTEN}{hmac.digest(self._salt, f'id {recipient}'.encode(), 'sha256').hex()[:32]}"
 
     def _wipe(self) -> None:
         """Leave nothing of what was deleted in the file."""
