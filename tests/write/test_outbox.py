@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -234,3 +236,15 @@ def test_runs_leave_no_files_behind(path: Path) -> None:
         outbox.recover()
         assert len(list(path.parent.glob("*.run-*"))) == 1
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_run_waits_while_another_makes_the_outbox(path: Path) -> None:
+    """SQLite by itself does not wait for a writer before it keeps a file's first log."""
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE something (value)")
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.3, lambda: other.execute("ROLLBACK"))
+        release.start()
+        with Outbox(path) as outbox:
+            assert outbox.events() == []
+        release.join()

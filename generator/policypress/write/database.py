@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,8 +34,7 @@ def opened(path: Path) -> tuple[sqlite3.Connection, bytes]:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         db = sqlite3.connect(path, timeout=_WAIT_FOR_OTHERS, isolation_level=None)
         try:
-            # A log, because a commit to it outlives the process without waiting for the disk.
-            db.execute("PRAGMA journal_mode = WAL").fetchall()
+            _keep_a_log(db)
             with transaction(db, durable=True):
                 _prepare(db)
             (salt,) = db.execute("SELECT value FROM salt").fetchone()
@@ -42,6 +42,23 @@ def opened(path: Path) -> tuple[sqlite3.Connection, bytes]:
             db.close()
             raise
     return db, salt
+
+
+def _keep_a_log(db: sqlite3.Connection) -> None:
+    """A log, because a commit to it outlives the process without waiting for the disk.
+
+    SQLite does not wait by itself while another run makes the same file.
+    """
+    until = time.monotonic() + _WAIT_FOR_OTHERS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL").fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _prepare(db: sqlite3.Connection) -> None:
