@@ -12,7 +12,7 @@ import pytest
 from policypress import app
 from policypress.core.site import Page, Site
 from policypress.write.ledger import write_sums
-from tests.support.histories import Workspace, at, five_records
+from tests.support.histories import Workspace, at, five_records, workspace
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +156,42 @@ def test_an_unknown_date_is_said_to_be_unknown(tmp_path: Path) -> None:
     told = words(page(site, "en/privacy/"))
     assert "Effective Unknown; in force since January 15, 2027 at the latest" in told
     assert "Known to be in force since January 15, 2027" in words(page(site, "en/privacy/history/"))
+
+
+GROUNDS = {
+    "en": (
+        "How the dates are known: It was read that day.",
+        "Why it was recorded only later: It was printed on paper.",
+        "Why the notice was shorter than promised: A court order.",
+    ),
+    "zh-Hans": (
+        "日期依据：It was read that day.",
+        "补录原因：It was printed on paper.",
+        "通知期短于承诺的原因：A court order.",
+    ),
+}
+
+
+@pytest.mark.parametrize("tag", GROUNDS)
+def test_what_a_person_gave_as_the_ground_of_dates_is_said_with_them(tmp_path: Path, tag: str) -> None:
+    made = workspace(tmp_path / "workspace")
+    made.release(
+        "2026-01-05T10:00",
+        effective_unknown=True,
+        known_since="2026-01-04",
+        published="2026-01-03",
+        published_reason="It was printed on paper.",
+        provenance="reconstructed",
+        date_basis="It was read that day.",
+    )
+    made.change("for security", "for 30 days")
+    made.release("2026-02-01T10:00", effective="2026-02-02", short_notice="A court order.")
+    site = app.rendered(made.root, as_of=at("2026-03-01"))
+    found = sorted(
+        {page.path.split("/")[2] for page in site.pages if page.path.startswith(f"{tag}/privacy/")}
+    )
+    first, second = [version for version in found if version[0].isdigit()]
+    shown = [words(page(site, f"{tag}/privacy/{version}/")) for version in (first, second)]
+    told = [[text in one for text in GROUNDS[tag]] for one in shown]
+    assert told == [[True, True, False], [False, False, True]]
+    assert all(text in words(page(site, f"{tag}/privacy/history/")) for text in GROUNDS[tag])

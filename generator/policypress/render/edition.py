@@ -33,6 +33,8 @@ class Edition:
     pinned: bool = False
     upcoming: tuple[str, datetime] | None = None
     withdrawn: datetime | None = None
+    date_basis: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:
@@ -160,4 +162,6 @@ class Archive:
             based_on=head.based_on,
             sha256=head.sha256,
             pinned=True,
+            date_basis=head.date_basis,
+            reasons=head.reasons,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policypress.core.model import Document, Language
 from policypress.core.site import Words
-from policypress.render import i18n
+from policypress.render import grounds, i18n
 from policypress.render.edition import Edition
 
 
@@ -45,14 +45,17 @@ def _standing(edition: Edition, tag: str, words: Words) -> list[FactRow]:
         return [FactRow(words.gettext("Status"), (words.gettext("Draft, not yet published"),))]
     found = [FactRow(words.gettext("Version"), (edition.version,))]
     zone = edition.document.time_zone
+    why = grounds.of_start(edition.date_basis, edition.reasons, words)
     if edition.effective:
-        found.append(FactRow(words.gettext("Effective"), (i18n.instant(edition.effective, tag, zone),)))
+        lines = (i18n.instant(edition.effective, tag, zone), *why)
+        found.append(FactRow(words.gettext("Effective"), lines))
     elif edition.known_since:
         since = {"date": i18n.date(edition.known_since, tag, zone)}
         line = words.gettext("Unknown; in force since %(date)s at the latest") % since
-        found.append(FactRow(words.gettext("Effective"), (line,)))
+        found.append(FactRow(words.gettext("Effective"), (line, *why)))
     if edition.published:
-        found.append(FactRow(words.gettext("Published"), (i18n.instant(edition.published, tag, zone),)))
+        lines = (i18n.instant(edition.published, tag, zone), *grounds.of_publication(edition.reasons, words))
+        found.append(FactRow(words.gettext("Published"), lines))
     return found
 
 

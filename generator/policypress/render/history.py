@@ -12,7 +12,7 @@ from policypress.core.canonical import digest
 from policypress.core.heads import Head
 from policypress.core.site import Frame, LanguageLink, Page, Part, Place, Words, link
 from policypress.core.timeline import Entry, Span
-from policypress.render import i18n, templates
+from policypress.render import grounds, i18n, templates
 from policypress.render.api import files as api
 from policypress.render.edition import Archive, Edition
 from policypress.render.pages import CHANGES, COMPARE, HISTORY, TIME_MAP, VERSIONS, Shelf, feed
@@ -35,6 +35,7 @@ class Passage:
     severity_words: str
     summaries: tuple[str, ...]
     reason: str
+    grounds: tuple[str, ...]
     changes: str
     data: str
 
@@ -149,6 +150,10 @@ def _passage(entry: Entry, archive: Archive, tag: str, words: Words, path: str) 
         severity_words=severity_words(head, words),
         summaries=head.summaries(tag),
         reason=archive.withdrawals.get(entry.version, ""),
+        grounds=(
+            *grounds.of_start(head.date_basis, head.reasons, words),
+            *grounds.of_publication(head.reasons, words),
+        ),
         changes=link(path, f"{home}{entry.version}/{CHANGES}") if head.based_on else "",
         data=link(path, api.text(archive.policy, entry.version, told)),
     )
