@@ -17,13 +17,16 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from policypress import app
+from tests.cli.runner import on_terminal
 from tests.cli.runner import run_here as run
-from tests.support import sender
+from tests.support import sender, transcripts
 from tests.support.histories import Workspace
 from tests.support.mailings import SECRET, Setting, digest_in, released, today
 from tests.support.mailserver import is_refused, mail_server
 from tests.support.notices import SITE
+from tests.support.paths import ROOT
 from tests.support.receiver import Receiver, receiving
+from tests.support.workflows import here
 
 PEOPLE = [
     "c1,u1@example.com,en,1.0.0,en",
@@ -204,6 +207,30 @@ def test_a_version_older_than_what_is_amended_is_led_to_a_comparison(setting: Se
     page = (made.root / "look.html").read_text("utf-8")
     assert f"{SITE}en/privacy/compare/?from=1.0.0&amp;to=2.0.1" in page.replace("&amp;amp;", "&amp;")
     assert (made.root / "site/en/privacy/compare/index.html").is_file()
+
+
+@pytest.mark.usefixtures("port")
+def test_on_a_terminal_a_bar_says_how_far_it_is(setting: Setting) -> None:
+    many(setting, 60)
+    arguments = setting.arguments("--yes", setting.digest())
+    _, said = on_terminal("", *arguments, cwd=setting.made.root)
+    assert "sending" in said
+    assert "60/60" in said
+    assert "59  accepted" in said
+
+
+def test_the_commands_of_the_page_about_notices_print_what_it_shows(setting: Setting, port: int) -> None:
+    root = setting.made.root
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(f"site_url: {SITE}\n{config}", "utf-8")
+    page = (ROOT / "docs/notices.md").read_text("utf-8").partition("## What is said")[0]
+    page = page.replace("port: 25", f"port: {port}")
+    first = transcripts.run(list(transcripts.script(page.partition("Whoever")[0])), root, here(), port)
+    page = page.replace(digest_in(page), digest_in("".join(first)))
+    commands = list(transcripts.script(page))
+    for command, printed in zip(commands, transcripts.run(commands, root, here(), port), strict=True):
+        assert transcripts.is_as_shown(command.shown, printed), f"$ {command.line}\n{printed}"
+    assert len(commands) == 5
 
 
 # --- Killed, and two at once
