@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenSitePage
-from tests.support import layout
+from tests.support import axe, layout
 from tests.support.histories import Workspace, built, workspace
 from tests.support.pages import OpenPage
 from tests.support.pixels import Eye
@@ -188,7 +188,7 @@ def test_texts_too_far_apart_for_a_redline_stand_side_by_side_with_the_reason(
     assert "Version 8.0.0" in new
     assert "for 8 days" in new
     assert page.locator(".redline :is(ins, del)").count() == 0
-    assert layout.text_outside(page) == []
+    assert layout.text_outside(page) + axe.violations(page) == []
 
 
 def test_a_split_is_redlined_as_one_with_what_people_said_of_it(
