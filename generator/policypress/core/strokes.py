@@ -91,4 +91,4 @@ def _written(pieces: Iterable[Piece]) -> str:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

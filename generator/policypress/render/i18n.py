@@ -96,6 +96,7 @@ def zone_name(zone: str, tag: str) -> str:
     return dates.get_timezone_name(ZoneInfo(zone), locale=_date_locale(tag))
 
 
+@lru_cache(maxsize=4096)
 def date(moment: datetime, tag: str, zone: str) -> str:
     """The date alone, in the policy's zone, as the reader writes it."""
     from babel import dates
