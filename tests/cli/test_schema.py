@@ -12,7 +12,8 @@ from tests.cli.runner import run
 def test_the_schemas_are_written_where_the_files_look_for_them(workspace: Path) -> None:
     done = run("schema", cwd=workspace / "policy_src")
     names = [
-        f"policy_src/.schema/{name}.schema.json" for name in ("clause", "diff", "history", "notify", "policy")
+        f"policy_src/.schema/{name}.schema.json"
+        for name in ("clause", "diff", "history", "notify", "policy", "suppressions")
     ]
     assert (done.returncode, sorted(done.stdout.splitlines()), done.stderr) == (0, names, "")
     for name in names:

@@ -10,12 +10,18 @@ import pytest
 from policypress.core.channels import NotifySource
 from policypress.core.schema import schemas
 from policypress.core.source import ClauseFileSource, PolicySource, SourceModel
+from policypress.core.suppressions import SuppressionsSource
 
 PUBLISHED = schemas()
 
 
 def test_there_is_one_for_each_kind_of_file() -> None:
-    assert sorted(PUBLISHED) == ["clause.schema.json", "notify.schema.json", "policy.schema.json"]
+    assert sorted(PUBLISHED) == [
+        "clause.schema.json",
+        "notify.schema.json",
+        "policy.schema.json",
+        "suppressions.schema.json",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,7 @@ def test_there_is_one_for_each_kind_of_file() -> None:
         ("clause.schema.json", ClauseFileSource),
         ("notify.schema.json", NotifySource),
         ("policy.schema.json", PolicySource),
+        ("suppressions.schema.json", SuppressionsSource),
     ],
 )
 def test_it_completes_every_key_at_its_root(name: str, model: type[SourceModel]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from policypress.core.ids import is_version
 from policypress.core.manifest import Manifest, from_bytes, to_bytes
+from policypress.core.publication import is_kept
 from policypress.write.files import sync_folder
 
 STAGING = ".staging"
@@ -139,12 +140,14 @@ LOADED = {".css", ".js", ".svg", ".png", ".woff2"}
 
 
 def _order(name: str) -> tuple[int, int, str]:
-    """What pages load, then pages of one version, then those that lead to them, then lists for programs."""
+    """What pages load or lead to, then pages of one version, then those that lead to them, then lists."""
     return _rank(PurePosixPath(name)), -name.count("/"), name
 
 
 def _rank(path: PurePosixPath) -> int:
     if path.suffix in LOADED or path.parent.name == "search":
+        return 0
+    if path.suffix == ".json" and is_kept(path.as_posix()):
         return 0
     if path.suffix == ".html":
         return 1 if any(is_version(part) for part in path.parts) else 2
