@@ -150,8 +150,8 @@ def _rank(path: PurePosixPath) -> int:
     if path.suffix == ".json" and is_kept(path.as_posix()):
         return 0
     if path.suffix == ".html":
-        return 1 if any(is_version(part) for part in path.parts) else 2
-    return 3
+        return 1 if any(is_version(part) for part in path.parts) else 3
+    return 2 if path.parent.name == "clauses" else 4  # a clause's page leads to the same for programs
 
 
 def _differs(source: Path, target: Path) -> bool:
