@@ -112,6 +112,7 @@ def test_each_is_told_once_in_their_language_and_the_others_are_reported(setting
     assert done.returncode == 1  # two were held
     assert told(log) == ["u1", "u2"]
     assert "2  accepted" in done.stdout
+    assert "2  held" in done.stdout
     assert "held      c4  the language 'fr' is not known" in done.stdout
     again = setting.run("--yes", digest)
     assert again.stdout == done.stdout

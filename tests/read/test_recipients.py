@@ -76,3 +76,17 @@ def peak(path: Path) -> int:
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     small, large = write_file(tmp_path / "small.csv", 500), write_file(tmp_path / "large.csv", 10_000)
     assert peak(large) < peak(small) + 300_000  # their ids alone would take twice as much
+
+
+def test_a_file_that_was_changed_since_it_was_checked_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes((CASES / "good-with-mark.csv").read_bytes())
+    sha256 = check_recipients(path).sha256
+    assert list(recipients(path, sha256)) == list(recipients(path))
+    walk = recipients(path, sha256)
+    next(walk)
+    path.write_bytes(path.read_bytes() + b"c9,u9@example.com,en,1.0.0,\n")
+    with pytest.raises(RecipientsError, match="was changed since it was checked"):
+        next(recipients(path, sha256))
+    with pytest.raises(RecipientsError, match="was changed since it was checked"):
+        list(walk)
