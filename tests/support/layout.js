@@ -266,10 +266,10 @@
     });
   }
 
-  /** The text of one clause without that of the clauses inside it, and without its anchor. */
+  /** The text of one clause without that of the clauses inside it, and without its links. */
   function ownText(element) {
     const copy = element.cloneNode(true);
-    for (const inner of copy.querySelectorAll("[id]:not([id^='_']), .anchor")) inner.remove();
+    for (const inner of copy.querySelectorAll("[id]:not([id^='_']), .anchor, .past")) inner.remove();
     return words(copy.textContent);
   }
 
