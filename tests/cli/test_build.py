@@ -66,11 +66,12 @@ def test_a_workspace_without_mkdocs_yml_is_2(workspace: Path) -> None:
     ("old", "new", "said"),
     [
         ("site_name: ", "site_name: [", "mkdocs.yml"),
+        ("site_name: ", "- site_name: ", "mkdocs.yml"),
         ("use_directory_urls: true", "use_directory_urls: maybe", "use_directory_urls"),
         ("  - policypress ", "  - no-such-plugin ", "no-such-plugin"),
         ("  - policypress ", "  - search ", "does not use the plugin policypress"),
     ],
-    ids=["yaml", "value", "unknown plugin", "not our plugin"],
+    ids=["yaml", "list", "value", "unknown plugin", "not our plugin"],
 )
 def test_a_broken_mkdocs_yml_is_2_and_says_what_is_wrong(
     old: str, new: str, said: str, workspace: Path

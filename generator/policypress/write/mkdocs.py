@@ -187,13 +187,17 @@ def _place(place: Place, site_url: str) -> str:
 
 def site_url(config_file: Path) -> str:
     """Where the published site is, if its configuration says so."""
+    from mkdocs.exceptions import ConfigurationError
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
     if not config_file.is_file():
         return ""
-    with config_file.open(encoding="utf-8") as source:
-        found = yaml_load(source, get_yaml_loader()).get("site_url")
-    return str(found or "")
+    try:
+        with config_file.open(encoding="utf-8") as source:
+            found = yaml_load(source, get_yaml_loader())
+    except (ConfigurationError, ValueError) as error:
+        raise WorkspaceError(f"{config_file} cannot be used: {error}") from error
+    return str((isinstance(found, dict) and found.get("site_url")) or "")
 
 
 def build(config_file: Path, site: Site, site_dir: Path) -> None:
