@@ -19,8 +19,9 @@ help:  ## List the targets
 site: .venv/.project  ## Build the website into site/
 	.venv/bin/policypress build
 
+# Bytecode is kept whatever the environment says: the tests start programs hundreds of times.
 test: system-parts .venv/.dev node_modules/.installed  ## Run every test; ARGS='-k words' is handed to pytest
-	$(RUN) pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(RUN) pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 lint: .venv/.dev  ## Check style, formatting and types
 	$(RUN) ruff check
