@@ -26,6 +26,14 @@ PATIENCE = 60.0
 T = TypeVar("T")
 
 
+@pytest.fixture(autouse=True)
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """Whoever runs the tests in the background ignores Ctrl-C, and so would the programs that they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Serving:
     """A running `policypress serve`: what it has said so far, and its pages."""
 
