@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import edit, on_terminal, run
+from tests.cli.runner import edit, on_terminal, run, run_here
 from tests.support.paths import ROOT
 
 USE = "policy_src/privacy/clauses/01-use.yaml"
@@ -38,7 +38,7 @@ def add_warning(workspace: Path) -> None:
 
 
 def warnings_of(root: Path) -> list[tuple[str, str, int, int]]:
-    done = run("check", "--format", "json", cwd=root)
+    done = run_here("check", "--format", "json", cwd=root)
     report = json.loads(done.stdout)
     assert (done.returncode, report["errors"]) == (0, 0)
     return [(one["code"], one["file"], one["line"], one["column"]) for one in report["diagnostics"]]
@@ -68,14 +68,14 @@ def test_a_slip_in_the_real_policy_is_found_where_it_stands(tmp_path: Path) -> N
 
 
 def test_no_findings_is_0_and_says_nothing_on_stdout(workspace: Path) -> None:
-    done = run("check", cwd=workspace)
+    done = run_here("check", cwd=workspace)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "0 errors, 0 warnings in 3 files\n"
 
 
 def test_errors_are_1(workspace: Path) -> None:
     add_fault(workspace)
-    done = run("check", cwd=workspace)
+    done = run_here("check", cwd=workspace)
     assert done.returncode == 1
     assert done.stdout.startswith(f"{USE}:")
     assert ": S201 error: " in done.stdout
@@ -83,26 +83,26 @@ def test_errors_are_1(workspace: Path) -> None:
 
 def test_warnings_pass_unless_strict(workspace: Path) -> None:
     add_warning(workspace)
-    lenient, strict = run("check", cwd=workspace), run("check", "--strict", cwd=workspace)
+    lenient, strict = run_here("check", cwd=workspace), run_here("check", "--strict", cwd=workspace)
     assert "C603 warning" in lenient.stdout
     assert (lenient.returncode, strict.returncode) == (0, 1)
     assert lenient.stdout == strict.stdout
 
 
 def test_strict_passes_what_has_no_warnings(workspace: Path) -> None:
-    assert run("check", "--strict", cwd=workspace).returncode == 0
+    assert run_here("check", "--strict", cwd=workspace).returncode == 0
 
 
 def test_a_file_that_cannot_be_read_is_a_finding_with_its_name(workspace: Path) -> None:
     (workspace / "policy_src/privacy/clauses/03-folder.yaml").mkdir()
-    done = run("check", cwd=workspace)
+    done = run_here("check", cwd=workspace)
     assert done.returncode == 1
     assert "policy_src/privacy/clauses/03-folder.yaml:1:1: Y114 error: is a directory" in done.stdout
 
 
 def test_a_workspace_without_policies_is_2(tmp_path: Path) -> None:
     (tmp_path / "policy_src").mkdir()
-    done = run("check", cwd=tmp_path)
+    done = run_here("check", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "policy_src/ holds no policy" in done.stderr
 
@@ -113,7 +113,7 @@ def test_a_workspace_without_policies_is_2(tmp_path: Path) -> None:
 def test_findings_are_results_and_the_summary_is_talk(workspace: Path) -> None:
     add_fault(workspace)
     add_warning(workspace)
-    done = run("check", cwd=workspace)
+    done = run_here("check", cwd=workspace)
     assert {match["level"] for match in PLACE.finditer(done.stdout)} == {"error", "warning"}
     assert done.stderr == "1 error, 1 warning in 3 files\n"
 
@@ -121,7 +121,7 @@ def test_findings_are_results_and_the_summary_is_talk(workspace: Path) -> None:
 def test_json_says_the_same_as_text(workspace: Path) -> None:
     add_fault(workspace)
     add_warning(workspace)
-    text, as_json = run("check", cwd=workspace), run("check", "--format", "json", cwd=workspace)
+    text, as_json = run_here("check", cwd=workspace), run_here("check", "--format", "json", cwd=workspace)
     report = json.loads(as_json.stdout)
     assert as_json.returncode == text.returncode == 1
     assert (report["format"], report["errors"], report["warnings"]) == (1, 1, 1)
@@ -132,14 +132,14 @@ def test_json_says_the_same_as_text(workspace: Path) -> None:
 
 
 def test_json_is_all_that_stdout_holds_even_without_findings(workspace: Path) -> None:
-    done = run("check", "--format", "json", cwd=workspace)
+    done = run_here("check", "--format", "json", cwd=workspace)
     assert json.loads(done.stdout) == {"format": 1, "errors": 0, "warnings": 0, "diagnostics": []}
 
 
 @pytest.mark.parametrize("form", ["github", "sarif", "junit", "markdown"])
 def test_the_formats_of_other_programs_say_the_same_and_fail_the_same(workspace: Path, form: str) -> None:
     add_fault(workspace)
-    done = run("check", "--format", form, cwd=workspace)
+    done = run_here("check", "--format", form, cwd=workspace)
     assert done.returncode == 1
     assert "S201" in done.stdout
     assert "hedaing" in done.stdout
@@ -148,8 +148,8 @@ def test_the_formats_of_other_programs_say_the_same_and_fail_the_same(workspace:
 
 def test_strict_makes_errors_of_warnings_in_them(workspace: Path) -> None:
     add_warning(workspace)
-    assert "<failure" not in run("check", "--format", "junit", cwd=workspace).stdout
-    assert "<failure" in run("check", "--format", "junit", "--strict", cwd=workspace).stdout
+    assert "<failure" not in run_here("check", "--format", "junit", cwd=workspace).stdout
+    assert "<failure" in run_here("check", "--format", "junit", "--strict", cwd=workspace).stdout
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
@@ -175,5 +175,5 @@ def test_colour_is_for_terminals(workspace: Path) -> None:
     code, received = on_terminal("", "check", cwd=workspace)
     assert code == 1
     assert re.search(r"\x1b\[31m.*S201 error", received)
-    done = run("check", cwd=workspace)
+    done = run_here("check", cwd=workspace)
     assert "\x1b" not in done.stdout + done.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import Done, run
+from tests.cli.runner import Done, run_here
 from tests.support.histories import Workspace, five_records, workspace
 from tests.support.repositories import Repository, environment, repository
 
@@ -32,7 +32,7 @@ def made(original: Path, tmp_path: Path) -> Workspace:
 
 
 def check(made: Workspace, base: str = "git:HEAD", *more: str) -> Done:
-    return run("check", "--base", base, *more, cwd=made.root, environ=environment())
+    return run_here("check", "--base", base, *more, cwd=made.root, environ=environment())
 
 
 @pytest.mark.parametrize("base", ["git:HEAD", "HEAD", "main", "git:main"])
@@ -129,13 +129,13 @@ def test_a_shallow_clone_without_the_base_is_2_until_the_command_it_names_was_ru
 
 @pytest.mark.parametrize("base", ["1.0.0", "latest", "draft", "@2026-01-31", "--all", "git:"])
 def test_what_is_no_revision_of_git_is_2(made: Workspace, base: str) -> None:
-    done = run("check", f"--base={base}", cwd=made.root, environ=environment())
+    done = run_here("check", f"--base={base}", cwd=made.root, environ=environment())
     assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_outside_of_git_is_2(tmp_path: Path) -> None:
     made = workspace(tmp_path / "w")
     ceiling = environment(GIT_CEILING_DIRECTORIES=str(tmp_path))
-    done = run("check", "--base", "main", cwd=made.root, environ=ceiling)
+    done = run_here("check", "--base", "main", cwd=made.root, environ=ceiling)
     assert (done.returncode, done.stdout) == (2, "")
     assert "is in no git repository" in done.stderr

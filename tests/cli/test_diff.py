@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import Done, on_terminal, run
+from tests.cli.runner import Done, on_terminal, run, run_here
 from tests.support.comparisons import amended
 from tests.support.histories import Workspace, five_records, workspace
 from tests.support.repositories import environment, repository
@@ -29,7 +29,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def diff(made: Workspace, *arguments: str) -> Done:
-    return run(
+    return run_here(
         "diff",
         *arguments,
         cwd=made.root,
@@ -278,7 +278,7 @@ def test_a_note_documents_what_became_of_a_change_that_was_noted_before(tmp_path
     made.explain()
     assert undocumented(made, noted) == []
     assert undocumented(made, released) == []
-    assert run("check", cwd=made.root).returncode == 0
+    assert run_here("check", cwd=made.root).returncode == 0
 
 
 def test_what_is_taken_back_before_a_release_needs_no_note(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from policypress.core.schema import published_schemas
-from tests.cli.runner import Done, run
+from tests.cli.runner import Done, run_here
 from tests.support.golden import same_as_golden
 from tests.support.histories import Workspace, five_records
 
@@ -22,7 +22,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def history(made: Workspace, *arguments: str) -> Done:
-    return run("history", *arguments, cwd=made.root)
+    return run_here("history", *arguments, cwd=made.root)
 
 
 @pytest.mark.parametrize("tags", ["en", "zh-Hans", "en+zh-Hans"])

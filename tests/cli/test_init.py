@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import run
+from tests.cli.runner import run_here
 from tests.support.paths import ROOT
 
 SCAFFOLD = ROOT / "templates" / "scaffold"
@@ -23,21 +23,21 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("init") / "policies"
-    assert run("init", str(folder), cwd=folder.parent).returncode == 0
+    assert run_here("init", str(folder), cwd=folder.parent).returncode == 0
     return folder
 
 
 def test_an_empty_folder_becomes_a_workspace_without_findings_that_builds(made: Path) -> None:
-    checked = run("check", "--strict", cwd=made)
+    checked = run_here("check", "--strict", cwd=made)
     assert (checked.returncode, checked.stdout) == (0, "")
-    built = run("build", cwd=made)
+    built = run_here("build", cwd=made)
     assert built.returncode == 0, built.stderr
     for page in ("index.html", "en/privacy/index.html", "zh-Hans/privacy/index.html"):
         assert (made / "site" / page).is_file()
 
 
 def test_every_file_it_wrote_is_named_on_stdout(tmp_path: Path) -> None:
-    done = run("init", cwd=tmp_path)
+    done = run_here("init", cwd=tmp_path)
     assert (done.returncode, sorted(done.stdout.splitlines())) == (0, sorted(tree(tmp_path)))
     assert "policypress check" in done.stderr
 
@@ -71,7 +71,7 @@ def test_every_placeholder_is_marked_as_one() -> None:
 def test_what_is_in_the_way_stays_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("mine")
-    done = run("init", cwd=tmp_path)
+    done = run_here("init", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{tmp_path / name} is already there; nothing was written" in done.stderr
     assert tree(tmp_path) == {name: b"mine"}
@@ -81,7 +81,7 @@ def test_what_is_in_the_way_stays_and_nothing_is_written(name: str, tmp_path: Pa
 def test_a_file_where_a_folder_must_be_is_in_the_way_too(name: str, tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text("mine")
-    done = run("init", cwd=tmp_path)
+    done = run_here("init", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{tmp_path / name} is already there; nothing was written" in done.stderr
     assert tree(tmp_path) == {name: b"mine"}
@@ -89,19 +89,19 @@ def test_a_file_where_a_folder_must_be_is_in_the_way_too(name: str, tmp_path: Pa
 
 def test_a_dangling_link_is_in_the_way_too(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").symlink_to(tmp_path / "nowhere")
-    done = run("init", cwd=tmp_path)
+    done = run_here("init", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert (tmp_path / "mkdocs.yml").is_symlink()
 
 
 def test_a_second_init_changes_nothing(tmp_path: Path) -> None:
-    run("init", cwd=tmp_path)
+    run_here("init", cwd=tmp_path)
     before = tree(tmp_path)
-    assert run("init", cwd=tmp_path).returncode == 2
+    assert run_here("init", cwd=tmp_path).returncode == 2
     assert tree(tmp_path) == before
 
 
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
-    assert run("init", cwd=tmp_path).returncode == 0
+    assert run_here("init", cwd=tmp_path).returncode == 0
     assert (tmp_path / "README.md").read_text() == "mine"

@@ -12,7 +12,7 @@ from sarif import loader
 from policypress import app
 from policypress.core.comparison import GATES
 from policypress.core.releasing import RefusedError
-from tests.cli.runner import Done, run
+from tests.cli.runner import Done, run_here
 from tests.support import workflows
 from tests.support.histories import Workspace, workspace
 from tests.support.paths import ROOT
@@ -32,11 +32,11 @@ def made(tmp_path: Path) -> Workspace:
 
 
 def diff(made: Workspace, *more: str) -> Done:
-    return run("diff", *more, cwd=made.root)
+    return run_here("diff", *more, cwd=made.root)
 
 
 def check(made: Workspace, *more: str) -> Done:
-    return run("check", *more, cwd=made.root)
+    return run_here("check", *more, cwd=made.root)
 
 
 def suppress(made: Workspace, until: str = "", *, base: str = "") -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from policypress.core.layout import SUMS
 from policypress.core.ledger import sums
-from tests.cli.runner import Done, run
+from tests.cli.runner import Done, run_here
 from tests.support.histories import Workspace, five_records
 from tests.support.paths import ROOT
 
@@ -22,11 +22,11 @@ def history(tmp_path: Path) -> Workspace:
 
 
 def verified(history: Workspace, *arguments: str) -> Done:
-    return run("verify", *arguments, cwd=history.root)
+    return run_here("verify", *arguments, cwd=history.root)
 
 
 def test_the_ledger_of_this_repository_is_whole() -> None:
-    done = run("verify", cwd=ROOT)
+    done = run_here("verify", cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "2 records, no faults\n")
     sha256sum = ["sha256sum", "--check", "--strict", SUMS]
     told = subprocess.run(

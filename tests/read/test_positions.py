@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policypress.core.diagnostics import Path, Place, Position
@@ -82,9 +82,11 @@ def test_a_mark_anywhere_in_any_literal_text_is_found(
     marked(f"x:\n  en: |\n  {body.replace(chr(10), chr(10) + '  ')}\nb: c\n", ("x", "en"))
 
 
-@given(st.text(st.sampled_from("ab中 .,()/?\\'§")), st.sampled_from("'\""), st.integers(0, 9))
+PART = st.text(st.sampled_from("ab中 .,()/?\\'"))
+
+
+@given(st.builds("{}§{}".format, PART, PART), st.sampled_from("'\""), st.integers(0, 9))
 def test_a_quoted_text_is_exact_or_points_at_its_start(words: str, quote: str, indent: int) -> None:
-    assume(words.count("§") == 1)
     written = words.replace("'", "''") if quote == "'" else words.replace("\\", "\\\\")
     text = f"x:\n {' ' * indent}en: {quote}{written}{quote}\n"
     start = Position(2, indent + 6)
