@@ -16,7 +16,10 @@ from tests.bench.measure import Run, Weight, emptying, measure, weight
 from tests.support.ledgers import BETWEEN, START, TAGS, Step
 
 PYTHON = sys.executable
-NO_HUGO = "Nothing was measured beside Hugo: it is not installed (Debian, Ubuntu: apt-get install hugo)."
+NO_HUGO = (
+    "Nothing was measured beside Hugo: `--most` leaves that out, "
+    "or it is not installed (Debian, Ubuntu: apt-get install hugo)."
+)
 
 
 def markdown(step: Step, tag: str) -> str:
