@@ -173,7 +173,7 @@ def test_both_parsers_give_the_same_tree_of_the_real_files(text: str) -> None:
     assert all_of(by_c[0]) == all_of(by_pure[0])
 
 
-SHARDS, PER_SHARD = 8, 1_250
+SHARDS, PER_SHARD = 8, 2_000
 
 
 @pytest.mark.parametrize("seed", range(SHARDS))
@@ -219,7 +219,7 @@ def test_repetition_ends_soon(part: str, pure: bool) -> None:
         parse("f.yaml", part * count, pure=pure)
         return time.process_time() - start
 
-    count = 1_000
+    count = 2_000
     seconds(count)
     quarter = min(seconds(count) for _ in range(2))
     assert min(seconds(4 * count) for _ in range(2)) < 10 * max(quarter, 0.01)

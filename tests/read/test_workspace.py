@@ -201,7 +201,7 @@ def test_progress_names_each_file(folder: Path) -> None:
     assert [line.rsplit("/", 1)[-1] for line in said] == ["policy.yaml", "01-use.yaml", "02-share.yaml"]
 
 
-SHARDS, PER_SHARD = 4, 250
+SHARDS, PER_SHARD = 4, 500
 
 
 def assert_linear(seconds: Callable[[int], float], count: int) -> None:

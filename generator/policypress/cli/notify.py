@@ -12,7 +12,7 @@ import click
 from policypress import app
 from policypress.cli import options
 from policypress.cli.notify_outbox import purge, resolve, status
-from policypress.cli.notify_send import send
+from policypress.cli.notify_send import kind_option, send
 from policypress.core.instants import end_of
 from policypress.core.notices import Kind
 
@@ -65,13 +65,7 @@ for _one in (send, status, resolve, purge):
 @click.argument("new", required=False)
 @options.workspace
 @options.policy
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
-    default="announce",
-    show_default=True,
-    help="Why it is said.",
-)
+@kind_option
 @click.option("--language", "languages", metavar="TAG", multiple=True, help="Only this one; repeatable.")
 @click.option("--site-url", metavar="URL", help="Where the site is published.  [default: as mkdocs.yml says]")
 @click.option("--as-of", metavar="INSTANT", help="What `in-force` means then.  [default: now]")

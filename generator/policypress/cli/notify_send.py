@@ -25,17 +25,20 @@ if TYPE_CHECKING:
 _FINE, _FINDINGS, _MACHINE = 0, 1, 3
 
 
-@click.command("send")
-@click.argument("version", default="latest")
-@options.workspace
-@options.policy
-@click.option(
+kind_option = click.option(
     "--kind",
     type=click.Choice([kind.value for kind in Kind]),
     default="announce",
     show_default=True,
     help="Why it is said.",
 )
+
+
+@click.command("send")
+@click.argument("version", default="latest")
+@options.workspace
+@options.policy
+@kind_option
 @click.option(
     "--recipients",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from policypress.core.changes import Change
 from policypress.core.languages import is_han
@@ -25,6 +26,15 @@ SAID_BY_KIND = {
     "text.reworded",
     "document.changed",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A note's words: what changed, what it means, what the reader can do."""
+
+    summary: str
+    impact: str
+    choices: str
 
 
 def why(kind: str, rules: Iterable[Rule], words: Words, tag: str) -> str:

@@ -23,6 +23,7 @@ from policypress.core.site import Words, link
 from policypress.core.strokes import drawn
 from policypress.render import change_words as said
 from policypress.render import changes, i18n
+from policypress.render.change_words import Told
 from policypress.render.clauses import label
 from policypress.render.compared import Life
 from policypress.render.comparison_words import severities
@@ -55,15 +56,6 @@ class Item:
     after: tuple[Other, ...]
     values: tuple[Markup, ...]
     elsewhere: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A person's words about changes."""
-
-    summary: str
-    impact: str
-    choices: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from policypress.core.site import Words, link
 from policypress.render import comparison_words as said
 from policypress.render import facts, i18n, templates
 from policypress.render import markdown as md
+from policypress.render.change_words import Told
 from policypress.render.comparison_html import markup
 from policypress.render.comparison_markdown import redlines
 from policypress.render.pages import CHANGES, COMPARE
@@ -48,15 +49,6 @@ class Rendered:
         """One of FORMS."""
         found: str = getattr(self, name)
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A note's words: what changed, what it means, what the reader can do."""
-
-    summary: str
-    impact: str
-    choices: str
 
 
 @dataclass(frozen=True, slots=True)
